@@ -79,10 +79,11 @@ FUZZED ?= .fuzz/$(CASES)-$(SEED)
 fuzz: $(DEV)
 	$(BIN)/mimi-sim fuzz --cases $(CASES) --seed $(SEED) -j 2 -o $(FUZZED) $(if $(DRAFT),--draft $(DRAFT))
 
-# A long run: providers crash, and whole processes are killed, while a story is told RUNS times. See tests/durability.
-RUNS ?= 200
+# A long run: random operations while providers crash, stores fail, clocks jump and answers lie. Called again it goes on
+# where it stopped. `python -m tests.durability.long` tells one story with tokens besides, and kills whole processes.
+DURABILITY ?= .durability
 durability: $(DEV)
-	$(BIN)/python -m tests.durability.long $(RUNS) $(if $(DRAFT),--draft $(DRAFT))
+	$(BIN)/mimi-sim sweep scenarios/experiments/durability.yaml -o $(DURABILITY) -j 2
 
 # Random operations while network and providers fail, a run for each seed.
 SEEDS ?= 200
@@ -136,4 +137,4 @@ lock: $(DEV)
 	$(COMPILE) --extra bench --extra cluster --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz .ablation
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz .ablation .durability

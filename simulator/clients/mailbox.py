@@ -267,12 +267,13 @@ class Mailbox:
             else:
                 self._events.append(event)
             return False
+        if isinstance(reading.event, Removed):
+            self._state.home.left(self._state.uri, uri)  # first: where that fails, the message is read once more
         self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
             if reading.begun is not None:
                 self._state.history.note(group.public, reading.begun)
             del self._state.groups[uri]
-            self._state.home.left(self._state.uri, uri)
         for event in (reading.event, *reading.doubts):
             self._events.append(event)
         return isinstance(reading.event, Removed)

@@ -20,6 +20,11 @@ class ExternalProvider:
     """Where it is expected to serve; what its discovery answers is what counts."""
     external: External
 
+    @property
+    def is_ours(self) -> bool:
+        """It is not."""
+        return False
+
     def refuse(self, what: str) -> NoReturn:
         """Say that `what` can't be had. Raises Unsupported."""
         raise Unsupported(f"{self.name} is an external provider: {what} can't be had from outside")
@@ -43,3 +48,19 @@ class ExternalProvider:
     def crash_at(self, key: object, crashes: object) -> None:
         """Raises Unsupported."""
         self.refuse("a crash of it at a certain point")
+
+    def let_store_fail(self, key: object, fails: object) -> None:
+        """Raises Unsupported."""
+        self.refuse("its store")
+
+    def break_down(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("its machine")
+
+    def start_again(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("its machine")
+
+    def rand(self, purpose: str, n: int) -> bytes:
+        """Raises Unsupported."""
+        self.refuse("its randomness")

@@ -261,8 +261,13 @@ class Session:
             return
         while True:
             await self.rest()
-            if not await self.read_queues():
+            if not await self.read_queues() and not self._is_busy:  # who crashes as it is read from may start again
                 return
+
+    @property
+    def _is_busy(self) -> bool:
+        counts = self._environment.work_tracker.counts
+        return counts.working > counts.resting
 
     async def read_queues(self) -> bool:
         """Let each online client read its queue once, in the order of the topology; whether there was anything new."""

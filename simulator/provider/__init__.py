@@ -13,10 +13,12 @@ is the hub of some groups, which orders their messages and fans them out, and a 
 from simulator.net.failpoint import Failpoint
 from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, ManualClock
+from simulator.provider.environment import Environment
 from simulator.provider.failpoints import ProviderCrashed
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.shared_host import SharedHost
-from simulator.provider.provider import Environment, PortTaken, Provider, Settings, own_port
+from simulator.provider.own_port import PortTaken, own_port
+from simulator.provider.provider import Provider, Settings
 from simulator.provider.work_tracker import Counts, WorkTracker
 
 __all__ = [

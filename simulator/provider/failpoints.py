@@ -18,7 +18,7 @@ class Failpoints:
     and says so.
     """
 
-    def __init__(self, provider: str, crash: Callable[[], None]) -> None:
+    def __init__(self, provider: str, crash: Callable[[Failpoint, str], None]) -> None:
         self.crashes: Crashes = _nowhere
         self._provider = provider
         self._crash = crash
@@ -39,7 +39,7 @@ class Failpoints:
         """The provider has come to a point. Raises ProviderCrashed if that is the end of it."""
         asked = [each(point, operation) for each in (self.crashes, *self._watches.values())]
         if any(asked):
-            self._crash()
+            self._crash(point, operation)
             raise ProviderCrashed(f"a user of {self._provider}", self._provider, f"it crashed: {point.meaning}")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from simulator.machine import machine_failure
+from simulator.storage import InjectedStoreError
 
 MOST = 100
 """How many are kept: each holds a traceback with all that it refers to."""
@@ -14,8 +15,10 @@ class FaultLog(list[Exception]):
     heard_by: Callable[[Exception], None] = staticmethod(lambda _: None)
 
     def append(self, error: Exception) -> None:
-        """Add it, as a MachineFailure where that is what it comes from, and tell."""
+        """Add it, as a MachineFailure where that is what it comes from, and tell; but nothing that somebody wanted."""
         noted = machine_failure(error) or error
+        if isinstance(noted, InjectedStoreError):
+            return
         super().append(noted)
         if len(self) > MOST:
             del self[0]

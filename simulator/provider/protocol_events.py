@@ -5,6 +5,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
+from simulator.net.failpoint import Failpoint
 from simulator.rules import Breach
 from simulator.services.decisions import Decision, Practice
 from simulator.services.delivery.outbox import Due
@@ -23,9 +24,12 @@ class ProtocolEventLog:
         self._recorder = recorder
         self._follows = follows
 
-    def changed_state(self, kind: str) -> None:
-        """It `Started`, `Stopped` or `Crashed`."""
-        self._note(kind)
+    def changed_state(self, kind: str, at: Failpoint | None = None, operation: str | None = None) -> None:
+        """It `Started`, `Stopped` or `Crashed`; where it was let crash at a point of its work, there, with this."""
+        if at is None:
+            self._note(kind)
+        else:
+            self._note(kind, operation=operation, reason=at.meaning, details={"point": at.value})
 
     def refused(self, refusal: Refusal, asker: str | None) -> None:
         """It has turned down what `asker`, as far as that is known, wanted."""

@@ -1,8 +1,7 @@
 """One provider: services, store and keys on one side, a server and a client on the other."""
 
-import errno
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -12,17 +11,14 @@ import trio
 
 from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
-from simulator.errors import Misuse
-from simulator.machine import MachineFailure, machine_failure
+from simulator.machine import MachineFailure
 from simulator.mls.crypto.randomness import Rand
 from simulator.net import (
-    Authority,
     ClientLimits,
     HTTPClient,
     HTTPReply,
     HTTPRequest,
     Identity,
-    Network,
     Server,
     ServerFault,
     ServerLimits,
@@ -30,9 +26,11 @@ from simulator.net import (
     reserved_port,
     serve,
 )
+from simulator.net.failpoint import Failpoint
 from simulator.net.tls.context_when_used import ContextWhenUsed
 from simulator.provider.client_api import ClientAPI
-from simulator.provider.clock import Clock, OwnClock
+from simulator.provider.clock import OwnClock
+from simulator.provider.environment import Environment
 from simulator.provider.failpoints import Crashes, Failpoints
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.dispatch import Dispatch
@@ -41,16 +39,17 @@ from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.outgoing.fan_out import FanOut
 from simulator.provider.outgoing.keyring import Keyring
 from simulator.provider.outgoing.peers import Peers
+from simulator.provider.own_port import own_port
 from simulator.provider.parts import Parts
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.provider.service_executor import ServiceExecutor
-from simulator.provider.work_tracker import WorkTracker
+from simulator.provider.store_failures import StoreFailures
 from simulator.services.delivery import queueing
 from simulator.services.limits.policy import Policy
 from simulator.services.limits.rate_limit import Limit, RateLimiter
 from simulator.services.tokens.settings import TokenSettings
-from simulator.storage import Store, UndeliveredReport
-from simulator.trace import Recorder, TLSFailure
+from simulator.storage import Fails, Store, UndeliveredReport
+from simulator.trace import TLSFailure
 
 if TYPE_CHECKING:
     from simulator.provider.token_parts import TokenParts
@@ -82,35 +81,6 @@ class Settings:
     """The IDs of the rules that it and its clients do not keep. May change while it runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """What all providers of a federation share."""
-
-    draft: Draft
-    network: Network
-    authority: Authority
-    recorder: Recorder
-    clock: Clock
-    work_tracker: WorkTracker
-    discovered: Callable[[str, str], None] = lambda provider, host: None
-    """Hears of each host that a provider's discovery has named."""
-
-
-class PortTaken(Misuse):
-    """A provider can't serve at the port that it was given."""
-
-
-def own_port(provider: str, port: int | None) -> socket.socket:
-    """A loopback port reserved for a provider: this one, or any. Raises PortTaken, and MachineFailure."""
-    try:
-        return reserved_port(port or 0)
-    except OSError as error:
-        failure = None if port and error.errno == errno.EADDRINUSE else machine_failure(error)
-        if failure is not None:
-            raise MachineFailure(f"{provider} can't serve: {failure}") from error
-        raise PortTaken(f"{provider} can't serve at port {port}: {error.strerror}") from None
-
-
 @dataclass(slots=True)
 class _Running:
     """What there is of a provider only while it is up."""
@@ -132,6 +102,8 @@ class Provider:
     same store (one in memory outlives it as a disk would); whatever else it knew is forgotten.
     """
 
+    is_ours = True
+
     def __init__(self, settings: Settings, environment: Environment, rand: Rand) -> None:
         self.name = settings.name
         self.service_host = settings.service_host
@@ -142,11 +114,13 @@ class Provider:
         """Failures of the simulator itself and of this machine, never of a peer."""
         self.clock = OwnClock(environment.clock)
         self._environment = environment
+        self._store_failures = StoreFailures()
         self._shown = self.identity
         self._port: socket.socket | None = None
         self._machine: trio.Nursery | None = None
         self._running: _Running | None = None
-        self.failpoints = Failpoints(settings.name, self._break)
+        self._starting = trio.Lock()
+        self.failpoints = Failpoints(settings.name, self.break_down)
         """Where one can let it crash at a certain point of its work."""
         self.executor = ServiceExecutor(
             settings.name,
@@ -163,11 +137,10 @@ class Provider:
             binds_requests=_binds_requests(settings, environment.draft),
         )
         self.executor.event_log = ProtocolEventLog(settings.name, environment.recorder, environment.draft.follows)
-        shown = self.identity if settings.mutual_tls else None
         self.http = HTTPClient(
             settings.name,
             environment.network,
-            environment.authority.client_context(shown, http2=settings.http2),
+            environment.authority.client_context(self.identity if settings.mutual_tls else None, http2=settings.http2),
             environment.recorder,
             http2=settings.http2,
             limits=settings.client_limits,
@@ -183,9 +156,8 @@ class Provider:
         )
         self.tokens = None if settings.tokens is None else _token_parts(settings.tokens, self.parts)
         """How it issues, takes and pays with tokens; None where it does not."""
-        handler = RequestHandler(
-            self.parts, mutual_tls=settings.mutual_tls, guard=self.tokens.guard if self.tokens else None
-        )
+        guard = self.tokens.guard if self.tokens else None
+        handler = RequestHandler(self.parts, mutual_tls=settings.mutual_tls, guard=guard)
         unnamed = settings.tokens is not None and settings.tokens.unnamed
         self.client_api = ClientAPI(self.parts, handler, unnamed=unnamed)
         """What its own users and their clients are served at."""
@@ -216,20 +188,22 @@ class Provider:
         self.executor.store.close()
 
     async def start(self) -> None:
-        """Serve and fan out, with what the store remembers. Nothing if it does already.
+        """Serve and fan out, with what the store remembers. Nothing if it does already, or somebody has begun to start
+        it.
 
         Where this machine can't, it stays down, and has noted why. Raises MachineFailure then.
         """
         if self._machine is None:
             raise RuntimeError(f"{self.name} is not running")
-        if self._running is not None and self._running.ending:
-            await self._running.over.wait()
-        if self._running is None:
-            try:
-                await self._machine.start(self._live)
-            except MachineFailure as failure:
-                self.faults.append(failure)
-                raise
+        async with self._starting:
+            if self._running is not None and self._running.ending:
+                await self._running.over.wait()
+            if self._running is None:
+                try:
+                    await self._machine.start(self._live)
+                except MachineFailure as failure:
+                    self.faults.append(failure)
+                    raise
 
     async def stop(self) -> None:
         """Shut down: requests that are being served get their answers. Nothing if it is down."""
@@ -246,16 +220,16 @@ class Provider:
         """End at once, in the midst of whatever is under way. Nothing if it is down."""
         running = self._running
         if running is not None:
-            self._break()
+            self.break_down()
             await running.over.wait()
 
-    def _break(self) -> None:
-        """Let nothing go on that has not already happened."""
+    def break_down(self, at: Failpoint | None = None, operation: str | None = None) -> None:
+        """Let nothing go on that has not already happened: it has come to this point, where anybody says so."""
         running = self._running
         if running is not None and not running.ending:
             running.ending = True
             self._environment.work_tracker.begin()
-            self.executor.event_log.changed_state("Crashed" if running.crashing else "Stopped")
+            self.executor.event_log.changed_state("Crashed" if running.crashing else "Stopped", at, operation)
             self.executor.close()
             running.fan_out.close()
             running.hosted_requests.cancel_all()
@@ -269,6 +243,29 @@ class Provider:
     def crash_at(self, key: object, crashes: Crashes | None) -> None:
         """Let it crash where `crashes` says so."""
         self.failpoints.watch(key, crashes)
+
+    def rand(self, purpose: str, n: int) -> bytes:
+        """So many of its random bytes, for nothing but this purpose."""
+        return self.executor.context().rand(purpose, n)
+
+    def let_store_fail(self, key: object, fails: Fails | None) -> None:
+        """Let statements of its store fail where `fails` says so, in this life and those that follow."""
+        self._store_failures.watch(key, fails)
+        self.executor.store.let_fail(self._store_failures.fails)
+
+    def start_again(self) -> None:
+        """Start as soon as the end that is under way, or is just about to come, is over."""
+        if self._machine is not None:
+            self._environment.work_tracker.begin()
+            self._machine.start_soon(self._start_again)
+
+    async def _start_again(self) -> None:
+        try:
+            await self.start()
+        except MachineFailure:  # which is noted
+            self.clock.call_after(1, self.start_again)
+        finally:
+            self._environment.work_tracker.end()
 
     async def receive(self, request: HTTPRequest) -> HTTPReply | None:
         """The reply to a request that came in at a service host which it shares; None if it is down, or goes down."""
@@ -300,7 +297,7 @@ class Provider:
     async def _live(self, *, task_status: trio.TaskStatus[None]) -> None:
         if not self.executor.is_open:
             self._remember()
-        over = trio.Event()
+        over, is_told = trio.Event(), False
         try:
             async with trio.open_nursery() as nursery:
                 fan_out = FanOut(self.parts, self.clock, nursery, self.faults.append)
@@ -309,7 +306,10 @@ class Provider:
                 await self._listen(self._running)
                 fan_out.wake_all()
                 self.executor.event_log.changed_state("Started")
+                is_told = True
                 task_status.started()
+            if not is_told:
+                task_status.started()  # it has crashed before it was up: whoever started it has nothing to wait for
         finally:
             with trio.CancelScope(shield=True):
                 await self.http.aclose()
@@ -328,7 +328,7 @@ class Provider:
         """Come back from the store alone. Where that can't be opened, one can still look at it as it was."""
         store = self.executor.store
         if self.settings.database is not None:
-            store = Store(self.settings.database)
+            store = Store(self.settings.database, self._store_failures.fails)
             self.executor.store.close()
         self.executor.open(store, RateLimiter(self.settings.rate_limits))
 

@@ -13,6 +13,7 @@ from simulator.storage.abuse_reports import AbuseReport
 from simulator.storage.consents import EVERYTHING, ConsentWord
 from simulator.storage.database import StoreError
 from simulator.storage.discovered import KeptDocument
+from simulator.storage.failing import Fails, InjectedStoreError, Trouble, reliably
 from simulator.storage.granted_key_packages import GrantedKeyPackage
 from simulator.storage.groups import GroupRecord, Joiner
 from simulator.storage.integers import LATEST
@@ -36,8 +37,10 @@ __all__ = [
     "AbuseReport",
     "ClientKey",
     "ConsentWord",
+    "Fails",
     "GrantedKeyPackage",
     "GroupRecord",
+    "InjectedStoreError",
     "IssuedToken",
     "IssuerKey",
     "Joiner",
@@ -54,6 +57,8 @@ __all__ = [
     "Store",
     "StoreError",
     "Tally",
+    "Trouble",
     "UndeliveredReport",
     "WalletToken",
+    "reliably",
 ]

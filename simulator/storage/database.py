@@ -3,7 +3,7 @@ mistake in our SQL, or a constraint that is broken, stays what it is.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,44 +36,56 @@ class Database(sqlite3.Connection):
     """A connection whose statements raise StoreError. It never waits for a lock: nobody else may wait with it."""
 
     place = "the store in memory"
+    cursors: "Callable[[sqlite3.Connection], Cursor]"
+    """Makes what statements run on: some do something first."""
 
-    def execute(self, *statement: Any) -> "_Cursor":
+    def execute(self, *statement: Any) -> "Cursor":
         """One statement, on a cursor of its own."""
-        return self.cursor(_Cursor).execute(*statement)
+        return self.cursor(self.cursors).execute(*statement)
 
-    def executemany(self, statement: str, rows: Iterable[Any], /) -> "_Cursor":
+    def executemany(self, statement: str, rows: Iterable[Any], /) -> "Cursor":
         """One statement for each row, on a cursor of its own."""
-        return self.cursor(_Cursor).executemany(statement, rows)
+        return self.cursor(self.cursors).executemany(statement, rows)
 
-    def executescript(self, script: str, /) -> "_Cursor":
+    def executescript(self, script: str, /) -> "Cursor":
         """Several statements, on a cursor of their own."""
-        return self.cursor(_Cursor).executescript(script)
+        return self.cursor(self.cursors).executescript(script)
 
     def failure(self, error: sqlite3.Error) -> Exception:
         """What to raise in place of an error."""
         code = getattr(error, "sqlite_errorcode", None)
-        reason = _REASONS.get(code & 0xFF) if code is not None else None
+        reason = None if code is None else reason_of(code)
         if code is None and "decode" in str(error):  # text that is none
-            reason = _REASONS[sqlite3.SQLITE_CORRUPT]
+            reason = reason_of(sqlite3.SQLITE_CORRUPT)
         return error if reason is None else StoreError(f"can't use {self.place}: {reason} ({error})")
 
 
-class _Cursor(sqlite3.Cursor):
+def reason_of(code: int) -> str | None:
+    """What a result code of SQLite says about the machine; None where it says nothing about it."""
+    return _REASONS.get(code & 0xFF)
+
+
+class Cursor(sqlite3.Cursor):
+    """One whose failures are StoreErrors."""
+
     connection: Database
 
     def execute(self, *statement: Any) -> Self:
+        """As sqlite3 does. Raises StoreError."""
         try:
             return super().execute(*statement)
         except sqlite3.Error as error:
             raise self.connection.failure(error) from error
 
-    def executemany(self, statement: str, rows: Iterable[Any]) -> Self:
+    def executemany(self, statement: str, rows: Iterable[Any], /) -> Self:
+        """As sqlite3 does. Raises StoreError."""
         try:
             return super().executemany(statement, rows)
         except sqlite3.Error as error:
             raise self.connection.failure(error) from error
 
-    def executescript(self, script: str) -> Self:
+    def executescript(self, script: str, /) -> Self:
+        """As sqlite3 does. Raises StoreError."""
         try:
             super().executescript(script)
         except sqlite3.Error as error:
@@ -81,12 +93,14 @@ class _Cursor(sqlite3.Cursor):
         return self
 
     def fetchone(self) -> Any:
+        """As sqlite3 does. Raises StoreError."""
         try:
             return super().fetchone()
         except sqlite3.Error as error:
             raise self.connection.failure(error) from error
 
     def fetchall(self) -> list[Any]:
+        """As sqlite3 does. Raises StoreError."""
         try:
             return super().fetchall()
         except sqlite3.Error as error:
@@ -97,6 +111,9 @@ class _Cursor(sqlite3.Cursor):
             return super().__next__()
         except sqlite3.Error as error:
             raise self.connection.failure(error) from error
+
+
+Database.cursors = Cursor
 
 
 def open_database(path: Path | None) -> Database:

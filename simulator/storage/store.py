@@ -13,6 +13,7 @@ from simulator.storage.accepted_requests import Accepted
 from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
 from simulator.storage.discovered import Discovered
+from simulator.storage.failing import Fails, let_fail
 from simulator.storage.files import Files
 from simulator.storage.granted_key_packages import GrantedKeyPackages
 from simulator.storage.groups import Groups
@@ -61,8 +62,10 @@ class Store:
     under way has not happened then, and may work the next time.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, fails: Fails | None = None) -> None:
+        """Its statements fail where `fails` says so: see `let_fail`."""
         self._db = open_database(path)
+        self.let_fail(fails)
         self._left_open = False
         """Whether a transaction has failed, and could not be rolled back."""
         try:
@@ -134,6 +137,10 @@ class Store:
         """The same without what is only on its way, or remembered of that."""
         own = self.own_rows().items()
         return {name: rows for name, rows in own if name not in (*_TRANSIENT, "sqlite_sequence")}
+
+    def let_fail(self, fails: Fails | None) -> None:
+        """Let statements fail where this says so, instead of what said so before; None for none."""
+        let_fail(self._db, fails)
 
     def close(self) -> None:
         """Close the database; what was in memory is gone."""

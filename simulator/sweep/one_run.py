@@ -12,6 +12,7 @@ from simulator.scenario.entry import Entry
 from simulator.scenario.running.context import Context, Drawn
 from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.step import Expectation, keyword
+from simulator.storage import reliably
 from simulator.sweep.causes import cause
 from simulator.trace import Exchange, ProtocolEvent, Recorder, StepBegan, StepEnded
 
@@ -59,7 +60,8 @@ async def measured(
 def _value(expectation: Expectation, context: Context) -> int | None:
     """None where it has none: a step that it names did not happen, or somebody else's server would have to tell."""
     try:
-        return expectation.value(context)
+        with reliably():
+            return expectation.value(context)
     except SimulatorError:
         return None
 

@@ -14,10 +14,11 @@ from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.federation import Session
 from simulator.net.faults import DropAnswer, RequestMatch, Respond
+from simulator.provider.client_api import ClientAPI
 from simulator.scenario.running.membership import caught_up
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.queueing import enqueue
-from simulator.storage import QueuedMessage
+from simulator.storage import InjectedStoreError, QueuedMessage
 from tests.breaking import breaks
 from tests.decisions import decisions
 from tests.federated import connected, federation
@@ -224,3 +225,28 @@ async def test_a_welcome_that_ones_own_external_commit_has_overtaken_means_nothi
         assert commit is not None
         assert commit.welcome is not None
         assert bob.state.stock.find(each.new_member for each in commit.welcome.secrets) is None
+
+
+async def test_a_removal_that_its_provider_can_not_note_is_read_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with federation(draft="mimi-protocol-06") as session:
+        await connected(session, ("alice.phone", "bob"))
+        alice, bob = session.client("alice.phone"), session.client("bob")
+        group = await alice.perform(CreateGroup())
+        await alice.perform(AddUsers(group, (session.user("bob").uri,)))
+        await session.settle()
+        left, failed = ClientAPI.left, list[str]()
+
+        def fails_once(self: ClientAPI, client: str, group: str) -> None:
+            if not failed:
+                failed.append(client)
+                raise InjectedStoreError("once")
+            left(self, client, group)
+
+        monkeypatch.setattr(ClientAPI, "left", fails_once)
+        await alice.perform(RemoveUsers(group, (session.user("bob").uri,)))
+        await session.settle()
+        await session.settle()
+        assert failed == [bob.uri]
+        assert isinstance(bob.events[-1], Removed)
+        assert group not in bob.groups
+        assert session.provider("b").queued(bob.uri) == 0

@@ -7,7 +7,19 @@ from simulator.federation.external_provider import Unsupported
 from simulator.federation.processes.messages import SHARE
 from simulator.federation.processes.process import Process
 from simulator.net import Network
-from simulator.net.faults import ClockSkew, Crash, Fault, Injected, Reorder, RequestFault, Restart, Stop
+from simulator.net.faults import (
+    ClockJumps,
+    ClockSkew,
+    Crash,
+    CrashAt,
+    Fault,
+    Injected,
+    Reorder,
+    RequestFault,
+    Restart,
+    Stop,
+    StoreFails,
+)
 from simulator.net.faults.fault_context import FaultContext
 from simulator.provider import WorkTracker
 
@@ -38,7 +50,9 @@ class RemoteFaults:
     def _where(self, fault: Fault) -> Sequence[Process]:
         if isinstance(fault, Crash | Restart | Stop):
             raise Unsupported("a request brings down no machine where providers are in several processes")
-        if isinstance(fault, ClockSkew):
+        if isinstance(fault, CrashAt) and (fault.provider is None or fault.together):
+            raise Unsupported("where providers are in several processes, say which one crashes, and let it do so alone")
+        if isinstance(fault, ClockSkew | ClockJumps | CrashAt | StoreFails) and fault.provider is not None:
             return [process for process in self._processes if fault.provider in process.names]
         if isinstance(fault, RequestFault) and fault.where.sender is not None:
             return [process for process in self._processes if fault.where.sender in process.names]

@@ -37,6 +37,7 @@ from simulator.net.faults.injected import Injected
 from simulator.net.faults.request_match import RequestMatch
 
 if TYPE_CHECKING:
+    from simulator.net.faults.clock_jumps import ClockJumps
     from simulator.net.faults.clock_skew import ClockSkew
     from simulator.net.faults.corrupt import Corrupt
     from simulator.net.faults.crash import Crash
@@ -59,11 +60,13 @@ if TYPE_CHECKING:
     from simulator.net.faults.slow_read import SlowRead
     from simulator.net.faults.slow_write import SlowWrite
     from simulator.net.faults.stop import Stop
+    from simulator.net.faults.store_fails import StoreFails
 else:
     __getattr__ = exported_later(__name__, "kinds")
 
 __all__ = [
     "AnyFault",
+    "ClockJumps",
     "ClockSkew",
     "Corrupt",
     "Crash",
@@ -91,5 +94,6 @@ __all__ = [
     "SlowRead",
     "SlowWrite",
     "Stop",
+    "StoreFails",
     "UnknownMachine",
 ]

@@ -6,6 +6,7 @@ import msgspec
 
 from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.client.request_route import RequestRoute
+from simulator.net.faults.chance import Rate, of_attempt
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.request_match import RequestMatch
 from simulator.net.http import HTTPReply
@@ -52,6 +53,8 @@ class RequestFault(Fault, frozen=True, kw_only=True):
     """A fault of the requests that `where` describes."""
 
     where: RequestMatch = RequestMatch()
+    rate: Rate = 1.0
+    """How many of these it hits, from 0 to 1. Which ones follows from their bytes and from how often they were sent."""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -65,6 +68,10 @@ class RequestFault(Fault, frozen=True, kw_only=True):
     def counts(self, number: int) -> bool:
         """As `where` says."""
         return self.where.counts(number)
+
+    def strikes(self, attempt: Attempt, turn: int) -> bool:
+        """At the rate."""
+        return self.rate == 1 or of_attempt(attempt, turn, name_of(self)) < self.rate
 
 
 def name_of(fault: Any) -> str:

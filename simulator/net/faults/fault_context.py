@@ -11,10 +11,16 @@ from simulator.net.client.request_route import RequestRoute
 from simulator.net.clock import Clock
 from simulator.net.failpoint import Failpoint
 from simulator.net.timeouts import Latch, WorkTracker
+from simulator.storage import Fails
 
 
 class Machine(Protocol):
     """A provider as a thing that can break."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it can be broken: what somebody else runs raises Unsupported."""
+        ...
 
     async def start(self) -> None:
         """Run again, with what was stored. Nothing if it runs. Raises MachineFailure, which it has noted."""
@@ -28,12 +34,28 @@ class Machine(Protocol):
         """End at once, whatever is under way. Nothing if it does not run."""
         ...
 
+    def break_down(self) -> None:
+        """Crash, from this moment on; what is left of it may go on to the next `await`. Nothing if it does not run."""
+        ...
+
+    def start_again(self) -> None:
+        """Run again as soon as its end is over, and try once a second where the machine can't. Nobody waits for it."""
+        ...
+
     def skew(self, seconds: int) -> None:
         """Let its clock be so far ahead of everybody's, or behind."""
         ...
 
     def crash_at(self, key: object, crashes: Callable[[Failpoint, str], bool] | None) -> None:
         """Let it crash wherever `crashes` says so of a point and an operation; None takes that back, by its key."""
+        ...
+
+    def let_store_fail(self, key: object, fails: Fails | None) -> None:
+        """Let its store fail where `fails` says so of a statement; None takes that back, by its key."""
+        ...
+
+    def rand(self, purpose: str, n: int) -> bytes:
+        """So many of its random bytes, for nothing but this purpose."""
         ...
 
 
@@ -45,6 +67,8 @@ class FaultContext:
     """What one fault holds. Requests are let go in the order in which they came."""
 
     def __init__(self, clock: Clock, work_tracker: WorkTracker, machines: Mapping[str, Machine]) -> None:
+        self.hit: Callable[[], None] = lambda: None
+        """Called when it has hit a machine by itself."""
         self._clock = clock
         self._work_tracker = work_tracker
         self._machines = machines
@@ -78,6 +102,12 @@ class FaultContext:
         """Release all, and hold nothing from now on."""
         self._loose = True
         self.release()
+
+    def machines(self, name: str | None) -> Mapping[str, Machine]:
+        """The machine of a provider, or all of ours, by name. Raises UnknownMachine."""
+        if name is not None:
+            return {name: self.machine(name)}
+        return {own: machine for own, machine in self._machines.items() if machine.is_ours}
 
     def machine(self, name: str) -> Machine:
         """The machine of a provider. Raises UnknownMachine."""

@@ -22,8 +22,8 @@ class Faults:
     def inject(self, fault: Fault) -> Injected:
         """Put a fault into force, behind those that are. Raises UnknownMachine."""
         context = FaultContext(self._clock, self._work_tracker, self.machines)
-        fault.begin(context)
         injected = Injected(fault, context, self._forget)
+        fault.begin(context)
         self._in_force[injected] = None
         return injected
 

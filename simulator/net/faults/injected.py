@@ -22,13 +22,14 @@ class Injected:
     def __init__(self, fault: Fault, context: FaultContext, forget: Callable[["Injected"], None]) -> None:
         self.fault = fault
         self.hits = 0
-        """How many requests it has hit so far."""
+        """How many requests it has hit so far; of one that hits machines, how often it has."""
         self._context = context
         self._forget = forget
         self._matching = 0
         self._turns: Counter[tuple[str, str, str, bytes]] = Counter()
         """How often the same bytes have gone the same way, by way and digest."""
         self._hit = trio.lowlevel.ParkingLot()
+        context.hit = self._count
 
     def __enter__(self) -> Self:
         return self
@@ -75,10 +76,13 @@ class Injected:
     async def _carry(self, attempt: Attempt, onward: Onward) -> HTTPReply:
         if not self.fault.strikes(attempt, self._turn(attempt)):
             return await onward(attempt)
-        self.hits += 1
-        self._hit.unpark_all()
+        self._count()
         attempt.faults.append(name_of(self.fault))
         return await self.fault.carry(attempt, onward, self._context)
+
+    def _count(self) -> None:
+        self.hits += 1
+        self._hit.unpark_all()
 
     def _turn(self, attempt: Attempt) -> int:
         way = (attempt.route.sender, attempt.route.host, attempt.route.path, sha256(attempt.body).digest())

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from simulator.net.faults.clock_jumps import ClockJumps
 from simulator.net.faults.clock_skew import ClockSkew
 from simulator.net.faults.corrupt import Corrupt
 from simulator.net.faults.crash import Crash
@@ -23,6 +24,7 @@ from simulator.net.faults.restart import Restart
 from simulator.net.faults.slow_read import SlowRead
 from simulator.net.faults.slow_write import SlowWrite
 from simulator.net.faults.stop import Stop
+from simulator.net.faults.store_fails import StoreFails
 
 AnyFault: TypeAlias = (
     Hold
@@ -42,8 +44,10 @@ AnyFault: TypeAlias = (
     | RefuseConnection
     | Respond
     | ClockSkew
+    | ClockJumps
     | Stop
     | Crash
     | CrashAt
+    | StoreFails
     | Restart
 )

@@ -21,9 +21,10 @@ from simulator.net import (
     reserved_port,
     serve,
 )
+from simulator.provider.environment import Environment
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.http_binding import answer, wire_request
-from simulator.provider.provider import Environment, Provider
+from simulator.provider.provider import Provider
 from simulator.rules import Enforcement, Rule, enforced_by
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Signature

@@ -22,6 +22,8 @@ EXPECTATIONS: KindsByWord[Expectation] = KindsByWord(
         "connection_requests": "connection_requests:ConnectionRequests",
         "key_packages": "key_packages:KeyPackagesLeft",
         "requests": "requests:Requests",
+        "crashes": "crashes:Crashes",
+        "hits": "hits:Hits",
         "same_answers": "same_answers:SameAnswers",
         "reported": "reported:Reported",
         "undelivered": "undelivered:Undelivered",

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from simulator.clients import Client
 from simulator.clients.events.events import Proposed
 from simulator.federation import Session
-from simulator.mls.framing.framing import MemberSender
+from simulator.mls.framing.framing import ExternalSender, MemberSender
 from simulator.mls.proposals.app_data_update import AppDataUpdate
+from simulator.mls.proposals.proposals import Remove
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
 from simulator.scenario.running.context import Context, listed
@@ -29,7 +30,7 @@ class Delivered(Expectation, frozen=True, tag="delivered"):
 
     A client that is offline, or for which something waits in an outbox, may lack what came last. One that has lost its
     state is owed nothing that it had not read before, and one whose user has proposed to leave nothing more of that
-    epoch: a hub may stop at once.
+    epoch: a hub may stop at once. The same holds where its hub has proposed that anew.
     """
 
     spreads: ClassVar[bool] = True
@@ -114,6 +115,8 @@ def _leaving(group: str, involved: Memberships) -> set[tuple[int, str]]:
         view = client.groups.get(group)
         for public in (*client.ended(group), *(() if view is None else (view.public,))):
             proposed.setdefault((public.epoch, client.uri), set()).update(_proposed_by(client.uri, public))
+            if _leaves_anew(client.uri, public):
+                proposed[public.epoch, client.uri].update(_LEAVE)
     return {(epoch, str(parse_client(sender).user)) for (epoch, sender), names in proposed.items() if names >= _LEAVE}
 
 
@@ -123,6 +126,20 @@ def _proposed_by(client: str, public: PublicGroup) -> Iterator[str]:
     for waiting in public.proposals.values():
         if waiting.sender == own:
             yield type(waiting.proposal).__name__
+
+
+def _leaves_anew(client: str, public: PublicGroup) -> bool:
+    """Whether the hub has proposed once more that the client is removed and its user struck off: a commit from outside
+    has begun the next epoch, and taken the leave along in part.
+    """
+    member, waiting = public.find(client.encode()), public.proposals.values()
+    anew = [each.proposal for each in waiting if isinstance(each.sender, ExternalSender)]
+    removed = {proposal.removed for proposal in anew if isinstance(proposal, Remove)}
+    return (
+        member is not None
+        and member.leaf_index in removed
+        and any(isinstance(proposal, AppDataUpdate) for proposal in anew)
+    )
 
 
 def _is_due(message: Message, membership: Membership, complete: bool) -> bool:

@@ -9,6 +9,7 @@ from simulator.scenario.random_operations.reading import Item, StepReader
 from simulator.scenario.running.context import Context, Drawn
 from simulator.scenario.running.step_run import run_entry
 from simulator.scenario.step import Failed, Unmet
+from simulator.storage import reliably
 
 _SEED_SIZE = 16
 _LONGEST_END = 72
@@ -21,12 +22,12 @@ async def carry_out(count: int, context: Context, *, faults: bool = True) -> int
 
     Raises Unmet, with the operation, where something is not as it has to be whatever happens.
     """
-    up = next(provider for provider in context.session.providers if provider.is_up)
-    seed = up.executor.context().rand("random operations", _SEED_SIZE)
+    seed = context.session.providers[0].rand("random operations", _SEED_SIZE)
     generator = Generator(Random(seed), context, count, faults=faults)  # noqa: S311 (all of it is to come again)
     steps = StepReader(context)
     drawn = 0
-    for item in _items(generator, count, context):
+    items = _items(generator, count, context)
+    while (item := _next(items)) is not None:
         drawn += 1
         recorder = context.session.recorder
         context.drawn.append(Drawn(recorder.step_number, item, recorder.begun))
@@ -42,10 +43,17 @@ def _items(generator: Generator, count: int, context: Context) -> Iterator[Item]
     for _ in range(_LONGEST_END):
         session = context.session
         waiting = any(provider.executor.store.outbox.providers() for provider in session.providers)
-        if not waiting and not any(client.unopened for client in session.clients if client.online):
+        waiting |= any(client.unopened or client.unanswered for client in session.clients if client.online)
+        if not waiting:
             break
         yield generator.hour()
     yield generator.last()
+
+
+def _next(items: Iterator[Item]) -> Item | None:
+    """What there is to do is looked up in stores that may fail for their providers."""
+    with reliably():
+        return next(items, None)
 
 
 async def _do(item: Item, number: int, steps: StepReader, context: Context) -> None:

@@ -17,6 +17,7 @@ from simulator.scenario.report import Result
 from simulator.scenario.running.context import Context, Failure, Skipped
 from simulator.scenario.step import Failed, Mismatch, Unmet
 from simulator.services.refusal import Code
+from simulator.storage import reliably
 
 PATIENCE = 20.0
 """Seconds for what an external provider is still doing: it may first try again what it owes to the runs before."""
@@ -49,7 +50,8 @@ class _Check:
             self._obstacle = Unsupported(why_not)
             return
         try:
-            self._before = None if alone else located.expectation.before(context)
+            with reliably():
+                self._before = None if alone else located.expectation.before(context)
         except (Skipped, Unsupported) as why:
             self._obstacle = why
 
@@ -58,7 +60,8 @@ class _Check:
         if self._obstacle is not None:
             raise self._obstacle
         try:
-            self._located.expectation.check(context, self._before)
+            with reliably():
+                self._located.expectation.check(context, self._before)
         except Unmet as unmet:
             return Mismatch(self._located.line, unmet.expected, unmet.happened)
         return None

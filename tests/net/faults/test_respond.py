@@ -43,3 +43,23 @@ async def test_429_is_obeyed(running_group: RunningGroup, with_struct: bool) -> 
     assert len(running_group.deliveries) == 1
     await running_group.later(1)
     assert running_group.inbox("bob") == [b"0", b"1"]
+
+
+async def test_one_of_several_lies_by_the_request(running_group: RunningGroup) -> None:
+    several = (0, "soon", -3, "1.5")
+    running_group.session.inject(Respond(where=first(40), rate=0.6, status=429, retry_after_any=several))
+    for number in range(8):
+        await running_group.say(b"%d" % number)
+        await running_group.later(60)
+    said = [dict(attempt.response_headers)["retry-after"] for attempt in running_group.deliveries if attempt.fault]
+    assert 1 < len(set(said)) <= len(several)
+    assert set(said) <= {str(each) for each in several}
+
+
+async def test_at_a_rate_only_some(running_group: RunningGroup) -> None:
+    with running_group.session.inject(Respond(rate=0.5, where=first(100))) as injected:
+        for number in range(12):
+            await running_group.say(b"%d" % number)
+            await running_group.later(100)
+    assert 3 < injected.hits < len(running_group.deliveries) - 3
+    assert running_group.inbox("bob") == [b"%d" % number for number in range(12)]

@@ -174,3 +174,20 @@ async def test_nor_where_the_others_have_yet_to_hear_that_it_has_left() -> None:
         await session.settle()
         assert group not in bob.groups
         Delivered().check(context, None)
+
+
+async def test_nor_where_the_hub_has_proposed_it_anew_after_a_commit_from_outside() -> None:
+    """Bob's commit takes the laptop with it, and voids the rest of what it has proposed."""
+    async with told(draft="mimi-protocol-06", laptop=True) as context:
+        session, group = context.session, context.results["team"]
+        phone, laptop, bob = (session.client(name) for name in ("alice.phone", "alice.laptop", "bob"))
+        await phone.perform(AddClients(group, (laptop.uri,)))
+        await session.settle()
+        await laptop.perform(Leave(group))
+        bob.lose_state(group)
+        await bob.perform(ExternalJoin(group))
+        await bob.perform(Send(group, b"says Bob"))
+        await session.settle()
+        assert group in phone.groups
+        assert not any(event.data == b"says Bob" for event in phone.inbox)
+        Delivered().check(context, None)

@@ -55,7 +55,7 @@ def test_every_fault_can_be_written(kind: type) -> None:
         "partition": "side: a.example",
         "clock_skew": "provider: a.example, seconds: 5",
         "delay": "seconds: 1",
-        "crash_at": "provider: a.example, point: decided",
+        "clock_jumps": "rate: 0.1, seconds: 60",
         "loss": "rate: 0.5",
     }
     name = kind.__struct_config__.tag

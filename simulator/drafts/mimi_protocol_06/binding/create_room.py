@@ -1,6 +1,7 @@
 """Creating a room: what a client asks of its own provider, which will be the hub. No other provider can ask for it."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from simulator.codec import encode, struct
 from simulator.drafts.mimi_protocol_06.binding.opening import opened
@@ -13,6 +14,7 @@ from simulator.drafts.requests.wire_request import WireRequest
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.services.commands import CreateGroup
+from simulator.services.hub.idempotency import is_repetition, remember
 from simulator.services.names import show_group
 from simulator.services.results import Done
 from simulator.services.service_context import ServiceContext
@@ -36,7 +38,10 @@ def open_request(request: WireRequest) -> Incoming:
     asked, known = opened(CreateRoomRequest, request.body), head(NAME)(request)
 
     def perform(context: ServiceContext) -> Answer:
-        create_room(asked.leaf_node, asked.group_info, context)
+        digest = sha256(NAME.encode() + request.body).digest()
+        if not is_repetition(digest, context):
+            create_room(asked.leaf_node, asked.group_info, context)
+            remember(digest, context)
         return Answer(succeed(status=CREATED))
 
     group_id = asked.group_info.group_id
