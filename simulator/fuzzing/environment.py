@@ -136,8 +136,9 @@ class Environment:
     async def restore(self) -> None:
         """Put every store back once nothing is under way any more."""
         await self.session.settle()
-        for snapshot in self.snapshots.values():
+        for name, snapshot in self.snapshots.items():
             snapshot.put_back()
+            self.session.provider(name).executor.store.changed_outside()
         self._seen = {}
         hold(self.unchanged(), "a store can't be put back")
 

@@ -146,6 +146,10 @@ class Store:
         """Close the database; what was in memory is gone."""
         self._db.close()
 
+    def changed_outside(self) -> None:
+        """Somebody else has changed the file: nothing that was read before is relied on."""
+        self._roll_back()
+
     def _roll_back(self) -> None:
         self.outbox.roll_back()
         self.queues.roll_back()
