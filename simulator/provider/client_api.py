@@ -1,6 +1,6 @@
 """The local interface: what a provider does for its own users and their clients, who do not come by HTTPS."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -15,7 +15,9 @@ from simulator.drafts.search import Search
 from simulator.errors import Misuse, hint
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.long_work import Steps
+from simulator.net import Unreachable
 from simulator.net.failpoint import Failpoint
+from simulator.provider.failpoints import ProviderCrashed
 from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.parts import Parts
 from simulator.services.accounts import client_removal, consent, directory, granted_key_packages, key_packages
@@ -140,10 +142,17 @@ class ClientAPI:
         try:
             result = await self._answer(outgoing)
         except Refusal:
-            self._parts.executor.do(partial(notes.refused, outgoing))
+            self._note(partial(notes.refused, outgoing))
             raise
-        self._parts.executor.do(partial(notes.accepted, outgoing))
+        self._note(partial(notes.accepted, outgoing))
         return result
+
+    def _note(self, do: Callable[[ServiceContext], None]) -> None:
+        """Note what came of a request. Raises ProviderCrashed where we are down by now: it was made."""
+        try:
+            self._parts.executor.do(do)
+        except Unreachable as down:
+            raise ProviderCrashed(f"a user of {self.provider}", self.provider, "it crashed") from down
 
     async def _answer(self, outgoing: Outgoing) -> Result:
         if outgoing.recipient != self.provider:
