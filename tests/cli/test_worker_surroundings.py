@@ -63,7 +63,7 @@ def test_a_worker_that_can_not_start_is_a_fault_and_nothing_hangs(two: Path, tmp
     (site / "sitecustomize.py").write_text(again)
     ended = run(two, 2, PYTHONPATH=os.pathsep.join((os.fspath(site), os.fspath(ROOT))))
     assert (ended.code, [word for word, _ in verdicts(ended)]) == (3, ["FAULT", "FAULT"])
-    assert ended.out.count("the process that ran it ended with status 9") == 2
+    assert ended.out.count("the process that ran it could not be started: Python does not start again here") == 2
 
 
 def test_switches_of_the_interpreter_are_those_of_this_one(two: Path, tmp_path: Path) -> None:

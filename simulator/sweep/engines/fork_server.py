@@ -29,13 +29,13 @@ def start_ahead() -> None:
     if not IS_THERE:
         return
     forkserver.set_forkserver_preload([_PRELOADED])
-    resource_tracker.ensure_running()  # where it has to be started, it lets SIGINT through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        with safe_path():
+    with safe_path():
+        resource_tracker.ensure_running()  # where it has to be started, it lets SIGINT through again
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
             forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def stop() -> None:

@@ -110,6 +110,9 @@ class _Worker:
         except trio_parallel.BrokenWorkerError as error:
             self._process = None
             raise Died(_how(error.args[-1].exitcode)) from None
+        except (EOFError, ConnectionError) as error:  # there is no status: it is the server that was to fork it
+            self._process = None
+            raise Died("could not be started: Python does not start again here") from error
         if outcome is None:  # somebody else has sent it SIGTERM
             raise Died(_how(-signal.SIGTERM))
         return outcome

@@ -52,8 +52,8 @@ CHANGES: dict[str, tuple[str, tuple[Edit, ...]]] = {
         (
             Edit(
                 TBS,
-                "    recipients: tuple[FanoutRecipient, ...]\n    group_id: opaque\n",
-                "    group_id: opaque\n    recipients: tuple[FanoutRecipient, ...]\n",
+                "    recipients: Annotated[tuple[FanoutRecipient, ...], Repeated()]\n    group_id: opaque\n",
+                "    group_id: opaque\n    recipients: Annotated[tuple[FanoutRecipient, ...], Repeated()]\n",
             ),
             Edit(BINDING, WRITTEN, "payload.request_type, delivery.group_id, recipients"),
         ),

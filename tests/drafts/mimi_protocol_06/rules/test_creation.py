@@ -52,8 +52,16 @@ def test_its_id_names_the_hub(hub: Hub, alice: Member, group: str, rule: str) ->
 
 
 def test_its_id_is_new(hub: Hub, alice: Member) -> None:
-    request = creation(hub.create())
-    refused(hub, "P6-3.1-ID/FREE", Code.invalid_group_id, request)
+    hub.create("bob.phone@a")
+    alice.joined = hub.new_group(alice)
+    refused(hub, "P6-3.1-ID/FREE", Code.invalid_group_id, creation(alice))
+
+
+def test_whoever_asks_again_with_the_same_request_has_created_it(hub: Hub) -> None:
+    request, before = creation(hub.create()), hub.store.fingerprint()
+    _, effects = hub.ask(CREATE_ROOM, encode(request), "a.example")
+    assert effects == ()
+    assert hub.store.fingerprint() == before
 
 
 def test_it_comes_as_a_group_info_of_epoch_0(hub: Hub, alice: Member) -> None:
