@@ -41,6 +41,7 @@ IN_SENTENCES = {
     "mimi-sim run scenarios --draft mimi-protocol-06 --over my-server.yaml": "the same; a block runs some",
     "mimi-sim sweep": "only the name of a command",
     "mimi-sim fuzz": "the same, and a campaign of minutes",
+    "mimi-sim bench": "the same, and minutes of measuring",
     "mimi-sim ablate": "all rules, which takes a minute: make ablate does that; the blocks try some",
     "mimi-sim compare": "the same of all attacks and drafts, as make comparison does",
     "mimi-sim new --all DIR": "a placeholder; it is run with a name in the guide for Python",
