@@ -77,7 +77,7 @@ async def measure(row: Row, scale: Scale) -> Figure:
         return await _measure(row, scale, failures)
     except SimulatorError as error:
         return Figure(row, missing=str(error))
-    except Exception:
+    except Exception:  # in whatever way a library fails; ours is raised
         if not failures:
             raise
         return Figure(row, missing=f"its baseline failed: {_said(failures[0])}")
@@ -127,7 +127,7 @@ def _noting(side: Side, failures: list[Exception]) -> Side:
 
                 try:
                     yield noting
-                except Exception:
+                except Exception:  # of whoever uses the side: it is only passed through
                     ours = not failures
                     raise
         except Exception as error:
