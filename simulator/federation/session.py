@@ -270,12 +270,17 @@ class Session:
         return counts.working > counts.resting
 
     async def read_queues(self) -> bool:
-        """Let each online client read its queue once, in the order of the topology; whether there was anything new."""
+        """Let each online client read its queue once, in the order of the topology; whether there was anything new.
+
+        What a client does about its news, as to rejoin a group, may be news to the next one: that is waited for, since
+        else the speed of this machine would decide which of them sees it in this round.
+        """
         news = False
         for user in self.users:
             for client in user.clients:
-                if not client.is_idle:
-                    news |= await read_queue(user, client)
+                if not client.is_idle and await read_queue(user, client):
+                    news = True
+                    await self.rest()
         return news
 
     async def send_raw(

@@ -160,3 +160,20 @@ async def test_settling_goes_on_without_a_client_whose_welcome_waits(session: Se
     await session.present("a", Certificate.good)
     await session.settle()
     assert group in bob.groups
+
+
+async def test_what_a_client_does_about_its_news_is_there_when_the_next_one_reads(session: Session) -> None:
+    """Alice rejoins because of a commit that members refuse, and bob, who reads after her, finds both commits."""
+    from simulator.clients.adversary import WrongConfirmationTag
+    from simulator.clients.events.events import FellBehind
+    from simulator.clients.operations import AddUsers, CreateGroup
+
+    await connected(session, ("alice", "bob"), ("alice", "carol"))
+    alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
+    group = await alice.perform(CreateGroup())
+    await alice.perform(AddUsers(group, (bob.user, carol.user)))
+    await session.settle()
+    await carol.perform(WrongConfirmationTag(group))
+    await session.rest()
+    assert await session.read_queues()
+    assert [event for event in bob.events if isinstance(event, FellBehind)] == [FellBehind(group, 1, 2)]

@@ -49,7 +49,10 @@ class SpreadSession(Session):
         super().advance(seconds)
 
     async def read_queues(self) -> bool:
-        """Those of each process beside the others; what their clients ask for goes out in the order of the topology."""
+        """Those of each process beside the others; what their clients ask for goes out in the order of the topology.
+
+        A process waits for its own providers between two clients, not for those of the others.
+        """
         found: list[bool] = []
         ended = [trio.Event() for _ in self.processes]
 
