@@ -117,7 +117,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _borrow(self, host: "_Host", address: Address, message: "_Message") -> HTTPReply:
         """HTTP/1.1: have a connection to oneself, and give it back."""
-        async with host.fair_queue:  # always lets others run: what two clients do in turn depends on it
+        async with host.turn:
             link = await self._take(host, address) or await self._open(host, address)
             try:
                 response = await self._converse(link, message)
@@ -130,7 +130,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _share(self, host: "_Host", address: Address, message: "_Message") -> HTTPReply:
         """HTTP/2: everybody uses the same connection at the same time."""
-        async with host.fair_queue:  # always lets others run: what two clients do in turn depends on it
+        async with host.turn:
             link = await self._take(host, address) or await self._open(host, address)
             host.links.append(link)
         try:
@@ -254,7 +254,23 @@ class _Host:
     def __init__(self, name: str, fair_queue: int) -> None:
         self.name = name
         self.links: list[_Link] = []
-        self.fair_queue = trio.Semaphore(fair_queue)
+        self.turn = _Turn(trio.Semaphore(fair_queue))
+
+
+class _Turn:
+    """Held in an `async with` block. One that is free is had at once, without any other task's turn in between."""
+
+    def __init__(self, free: trio.Semaphore) -> None:
+        self._free = free
+
+    async def __aenter__(self) -> None:
+        if self._free.value:
+            self._free.acquire_nowait()
+        else:
+            await self._free.acquire()
+
+    async def __aexit__(self, *_: object) -> None:
+        self._free.release()
 
 
 class _Link:
