@@ -95,8 +95,8 @@ def measures(rows: Sequence[Row], columns: Iterable[Column]) -> tuple[str, ...]:
 
 
 def grids(rows: Sequence[Row], columns: Iterable[Column], wanted: Sequence[str] = ()) -> tuple[Grid, ...]:
-    """The rows over the two axes that are wanted, or the first two of `axes`. Raises SimulatorError for an axis that
-    there is not.
+    """The rows over the two axes that are wanted, or the first two of `axes`, of which the longer one goes down unless
+    its values are numbers. Raises SimulatorError for an axis that there is not.
     """
     known = {axis.name: axis for axis in axes(rows, columns)}
     for name in wanted:
@@ -105,6 +105,8 @@ def grids(rows: Sequence[Row], columns: Iterable[Column], wanted: Sequence[str] 
             raise SimulatorError(f'there is no axis "{name}" with more than one value{listed}')
     chosen = [known[name] for name in wanted or list(known)[:2]][:2]
     across, down = (*chosen, ONE, ONE)[:2]
+    if not wanted and not across.is_numeric and len(across.values) > len(down.values):
+        across, down = down, across  # a page has room below
     others = [axis for axis in known.values() if axis not in chosen]
     groups: dict[str, dict[tuple[Any, Any], list[Row]]] = {}
     for row in rows:

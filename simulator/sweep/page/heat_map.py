@@ -1,5 +1,6 @@
 """A grid as a table whose cells are the darker the more there is."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from math import log
@@ -10,6 +11,8 @@ from simulator.scenario.loading.substitution import shown
 from simulator.sweep.page.grids import FAILURES, ONE, Figure, Grid
 
 SHADES = 10
+MOST_ROWS = 12
+"""More rows than that are folded where most of them say the same."""
 _FAR = 20
 """Where the largest value is so many times the smallest, shades are of logarithms."""
 
@@ -42,17 +45,33 @@ def _table(
     yield f"<th>{_text(_corner(grid))}</th>"
     yield from (f"<th scope='col'>{_text(shown(x)) if x is not None else ''}</th>" for x in grid.across.values)
     yield "</tr></thead><tbody>"
-    for y in grid.down.values:
-        yield f"<tr><th scope='row'>{_text(shown(y)) if y is not None else ''}</th>"
-        yield from (_cell(found.get((x, y)), measure, least, most) for x in grid.across.values)
-        yield "</tr>"
+    rows = {
+        y: "".join(_cell(found.get((x, y)), measure, least, most) for x in grid.across.values)
+        for y in grid.down.values
+        if any((x, y) in found for x in grid.across.values)
+    }
+    usual = _usual(tuple(rows.values()))
+    for y, cells in rows.items():
+        if cells != usual:
+            yield f"<tr><th scope='row'>{_text(shown(y)) if y is not None else ''}</th>{cells}</tr>"
+    if usual is not None:
+        alike = [shown(y) for y, cells in rows.items() if cells == usual]
+        yield f"<tr><th scope='row'><details><summary>{len(alike)} {'others' if len(alike) < len(rows) else 'alike'}"
+        yield f"</summary>{_text(', '.join(alike))}</details></th>{usual}</tr>"
     yield "</tbody></table></figure>"
 
 
+def _usual(rows: Sequence[str]) -> str | None:
+    """What most of many rows say; None where they are few, or say this and that."""
+    if len(rows) <= MOST_ROWS:
+        return None
+    row, times = Counter(rows).most_common(1)[0]
+    return row if times > len(rows) / 2 else None
+
+
 def _corner(grid: Grid) -> str:
-    if grid.across is ONE:
-        return ""
-    return f"{grid.across.name} →" if grid.down is ONE else f"{grid.down.name} ↓ {grid.across.name} →"
+    arrows = ((grid.down, "↓"), (grid.across, "→"))
+    return " ".join(f"{axis.name} {arrow}" for axis, arrow in arrows if axis is not ONE)
 
 
 def _cell(figure: Figure | None, measure: str, least: float, most: float) -> str:

@@ -25,6 +25,7 @@ p, .quiet, figcaption, caption { color: var(--quiet); } .bad { color: var(--bad)
 details { border-top: 1px solid var(--line); padding: 8px 0; } summary { cursor: pointer; font-weight: 600; }
 .maps { display: flex; flex-wrap: wrap; gap: 24px; } figure { margin: 12px 0; } img { max-width: 100%; }
 table { border-collapse: collapse; } td, th { padding: 5px 10px; text-align: right; font-size: 14px; }
+.maps > figure { overflow-x: auto; } .map details { max-width: 420px; border: 0; padding: 0; }
 .map td { min-width: 52px; border: 1px solid var(--bg); } .map th { color: var(--quiet); font-weight: 500; }
 .list { width: 100%; } .list th { white-space: nowrap; }
 .list td, .list th { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);

@@ -30,6 +30,16 @@ def test_a_grid_and_its_figures() -> None:
     assert grid.figures("bytes") == {}
 
 
+def test_of_two_axes_of_words_the_longer_one_goes_down() -> None:
+    rows = tuple({**ROWS[0], "scenario": scenario, "draft": draft} for scenario in "xyz" for draft in "ab")
+    (grid,) = grids(rows, COLUMNS)
+    assert (grid.across.name, grid.down.name) == ("draft", "scenario")
+    (grid,) = grids(rows, COLUMNS, ["scenario", "draft"])
+    assert (grid.across.name, grid.down.name) == ("scenario", "draft")
+    (grid,) = grids(rows[::2], COLUMNS)
+    assert (grid.across, grid.down.name) == (ONE, "scenario")
+
+
 def test_one_for_each_value_of_other_axes() -> None:
     found = grids(ROWS, COLUMNS, ["providers"])
     assert [(grid.title, grid.down) for grid in found] == [("draft a", ONE), ("draft b", ONE)]

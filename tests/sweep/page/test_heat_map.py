@@ -19,6 +19,31 @@ def test_the_more_the_darker() -> None:
     assert ">122</td>" in made
 
 
+def test_rows_that_say_the_same_are_folded_where_there_are_many() -> None:
+    many = tuple({**ROWS[0], "waived": f"RULE-{number}", "draft": draft} for number in range(20) for draft in "ab")
+    odd = {"RULE-7": {"verdict": "failed"}, "RULE-8": {"verdict": "failed"}}
+    found = table(FAILURES, tuple({**each, **odd.get(each["waived"], {})} for each in many))
+    assert "waived ↓ draft →" in found
+    rows = [row.split("</th>")[0] for row in found.split("<tr><th scope='row'>")[1:]]
+    assert rows[:2] == ["RULE-7", "RULE-8"]
+    assert rows[2].startswith("<details><summary>18 others</summary>RULE-0, RULE-1, RULE-10")
+    assert len(rows) == 3
+
+
+def test_a_row_without_any_run_is_left_out() -> None:
+    of = {"a": ("ANY",), "b": ("ANY", "ONLY-B")}
+    rows = tuple({**ROWS[0], "draft": draft, "seed": n, "waived": w} for draft in of for w in of[draft] for n in (1, 2))
+    found = table("requests", rows, ("seed", "waived"))
+    assert found.count("<figure>") == 2
+    assert found.count("<tr><th scope='row'>ANY</th>") == 2
+    assert found.count("<tr><th scope='row'>ONLY-B</th>") == 1
+
+
+def test_many_rows_that_differ_are_all_there() -> None:
+    many = tuple({**ROWS[0], "waived": f"RULE-{number}", "requests": number} for number in range(20))
+    assert table("requests", many).count("<tr><th scope='row'>RULE-") == 20
+
+
 def test_rates_in_percent_and_no_cell_without_runs() -> None:
     assert ">50%</td>" in table(FAILURES)
     assert "<td></td>" in table("requests", (*ROWS[:4], *ROWS[8:]))
