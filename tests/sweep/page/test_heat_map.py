@@ -32,8 +32,13 @@ def test_rows_that_say_the_same_are_folded_where_there_are_many() -> None:
 
 def test_a_row_without_any_run_is_left_out() -> None:
     of = {"a": ("ANY",), "b": ("ANY", "ONLY-B")}
-    rows = tuple({**ROWS[0], "draft": draft, "seed": n, "waived": w} for draft in of for w in of[draft] for n in (1, 2))
-    found = table("requests", rows, ("seed", "waived"))
+    rows = tuple(
+        {**ROWS[0], "draft": draft, "providers": providers, "waived": waived}
+        for draft in of
+        for waived in of[draft]
+        for providers in (3, 6)
+    )
+    found = table("providers", rows, ("providers", "waived"))
     assert found.count("<figure>") == 2
     assert found.count("<tr><th scope='row'>ANY</th>") == 2
     assert found.count("<tr><th scope='row'>ONLY-B</th>") == 1
