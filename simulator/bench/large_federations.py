@@ -12,12 +12,12 @@ SCENARIO = "scenarios/fanout/large.yaml"
 USERS = 10
 """At each provider; half of all are in one group."""
 RUN = """
-import resource, sys
 from simulator.__main__ import main
+from simulator.peak_memory import peak
 try:
     main()
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+    print(peak())
 """
 """The command in a process that says at its end how many octets of memory it has taken at most."""
 
