@@ -8,8 +8,10 @@ piece; that the machine itself goes down is not provided for (no fsync).
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields, replace
+from itertools import compress
+from operator import attrgetter, ne
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -56,15 +58,29 @@ _QUOTED, _SAID = 40, 300
 """How many characters of a word, and of a reason, are told."""
 
 
-_defaults = {
-    cls: {each.name: MISSING if each.default_factory is MISSING else each.default_factory() for each in fields(cls)}
-    | {each.name: each.default for each in fields(cls) if each.default is not MISSING}
-    for cls in KINDS.values()
-}
+class _Fields(NamedTuple):
+    """Those of a kind of events, in order."""
+
+    names: tuple[str, ...]
+    defaults: tuple[Any, ...]
+    """MISSING where there is none."""
+    of: Callable[[Event], tuple[Any, ...]]
+
+
+def _fields(cls: type[Event]) -> _Fields:
+    found = fields(cls)
+    names = tuple(each.name for each in found)
+    made = (each.default if each.default_factory is MISSING else each.default_factory() for each in found)
+    return _Fields(names, tuple(made), attrgetter(*names))
+
+
+_fields_of = {cls: _fields(cls) for cls in KINDS.values()}
 
 
 def _without_defaults(event: Event) -> dict[str, Any]:
-    return {name: held for name, default in _defaults[type(event)].items() if (held := getattr(event, name)) != default}
+    names, defaults, of = _fields_of[type(event)]
+    held = of(event)
+    return dict(compress(zip(names, held, strict=True), map(ne, held, defaults)))
 
 
 class TraceWriter:

@@ -130,21 +130,26 @@ class Recorder:
         return next(self._connections)
 
     def add(self, event: E, mark: Mark | None = None) -> E:
-        """Append `event` at `mark`, or at the next place where it began just now; returns it with its place."""
+        """Append `event` at `mark`, or at the next place where it began just now; returns it with its place. One that
+        has none yet is the recorder's from now on, and its place is written into it; of another a copy is taken.
+        """
         mark = mark or self.begin()
-        simulated = None if mark.simulated is None else mark.simulated / NANOSECONDS
-        numbered = replace(event, number=mark.number, step=mark.step, step_number=mark.step_number, simulated=simulated)
-        if isinstance(numbered, Exchange):
-            refused, code = (False, None) if numbered.status is None else self.verdict_on(numbered)
-            failed = refused or numbered.error is not None
-            # Nobody else has this copy yet, and another one costs more than the rest of this method.
-            object.__setattr__(numbered, "attempt", self._attempt(numbered, failed))
-            object.__setattr__(numbered, "refused", refused)
-            object.__setattr__(numbered, "code", code)
+        if event.number:
+            event = replace(event)
+        place = object.__setattr__  # a copy of each event would cost more than all the rest
+        place(event, "number", mark.number)
+        place(event, "step", mark.step)
+        place(event, "step_number", mark.step_number)
+        place(event, "simulated", None if mark.simulated is None else mark.simulated / NANOSECONDS)
+        if isinstance(event, Exchange):
+            refused, code = (False, None) if event.status is None else self.verdict_on(event)
+            place(event, "attempt", self._attempt(event, refused or event.error is not None))
+            place(event, "refused", refused)
+            place(event, "code", code)
             if mark.simulated is not None and self.simulated_now is not None:
-                object.__setattr__(numbered, "simulated_seconds", (self.simulated_now() - mark.simulated) / NANOSECONDS)
-        self._keep(numbered)
-        return numbered
+                place(event, "simulated_seconds", (self.simulated_now() - mark.simulated) / NANOSECONDS)
+        self._keep(event)
+        return event
 
     def take(self) -> Recorded:
         """What has been recorded since the last time, which is forgotten here: for the recorder of another process."""

@@ -35,14 +35,14 @@ class Tap(trio.abc.HalfCloseableStream):
         """As a SocketStream does."""
         sent = bytes(data)
         self.random = self.random or sent[CLIENT_RANDOM].hex()
-        self._note(sent, outward=True)
+        self.hear(sent, outward=True)
         await self._stream.send_all(data)
 
     async def receive_some(self, max_bytes: int | None = None) -> bytes | bytearray:
         """As a SocketStream does."""
         data = await self._stream.receive_some(max_bytes)
         if data:
-            self._note(bytes(data), outward=False)
+            self.hear(bytes(data), outward=False)
         return data
 
     async def wait_send_all_might_not_block(self) -> None:
@@ -61,7 +61,8 @@ class Tap(trio.abc.HalfCloseableStream):
         """As a SocketStream does."""
         self._stream.setsockopt(level, option, value)
 
-    def _note(self, data: bytes, *, outward: bool) -> None:
+    def hear(self, data: bytes, *, outward: bool) -> None:
+        """Take note of bytes that have gone by, or are about to."""
         segment = Segment(
             started=time.time(),
             connection=self._connection,

@@ -5,8 +5,9 @@ What has to wait for room to write, and the end of the stream, is left to it.
 """
 
 import errno
+from collections.abc import Callable
 from ssl import SSLError, SSLWantReadError
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import trio
 
@@ -23,6 +24,15 @@ class _Rest(NamedTuple):
     encrypted: bool
 
 
+@runtime_checkable
+class Overheard(Protocol):
+    """A transport stream over a socket on which somebody listens in, who has to be told what goes past it."""
+
+    def hear(self, data: bytes, *, outward: bool) -> None:
+        """Take note of bytes that the socket has taken or given."""
+        ...
+
+
 class ImmediateIO:
     """Of one stream whose handshake is over. At most one task reads at a time, and one writes."""
 
@@ -30,9 +40,9 @@ class ImmediateIO:
         self._stream: Any = stream  # some of what is needed of it has no public name
         transport: object = stream.transport_stream
         socket: Any = stream.transport_stream.socket
-        self._socket: Any = (
-            socket._sock if isinstance(transport, trio.SocketStream) else None
-        )  # else somebody listens in
+        self._hear: Callable[..., None] | None = transport.hear if isinstance(transport, Overheard) else None
+        known = isinstance(transport, trio.SocketStream | Overheard)
+        self._socket: Any = socket._sock if known else None
         self._rest: _Rest | None = None
 
     async def receive_some(self, most: int) -> bytes | bytearray:
@@ -63,6 +73,8 @@ class ImmediateIO:
             else:
                 if not received:
                     return await self._as_ever(most)
+                if self._hear is not None:
+                    self._hear(received, outward=False)
                 stream._incoming.write(received)
 
     async def send_all(self, data: bytes | bytearray | memoryview) -> None:
@@ -91,6 +103,8 @@ class ImmediateIO:
         except OSError as error:
             self._broken()
             raise _explained(error) from error
+        if self._hear is not None and sent:
+            self._hear(out[:sent], outward=True)  # of the rest it hears when that is sent
         if sent < len(out):
             self._rest = _Rest(memoryview(out)[sent:], encrypted=True)
         return bool(sent == len(out))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,6 @@ class Keep:
 
 def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
     """What a trace of this run is of."""
-    from importlib.metadata import version
-
     from simulator.drafts.draft_layout import packed_layout
 
     content, topology = scenario.content, scenario.topology
@@ -94,9 +93,17 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         mutual_tls=topology.mutual_tls,
         providers=providers_shown(topology),
         started=time.time(),
-        simulator=version("mimi-simulator"),
+        simulator=_version(),
         secrets=secrets,
     )
+
+
+@cache
+def _version() -> str:
+    """The simulator's, for which files have to be read."""
+    from importlib.metadata import version
+
+    return version("mimi-simulator")
 
 
 def providers_shown(topology: Topology) -> tuple[ProviderShown, ...]:
