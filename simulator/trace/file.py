@@ -110,10 +110,10 @@ class TraceWriter:
             raise TraceFileError(f"can't write all of a trace to {self._path}: {self._problem.strerror}")
 
     def _write(self, kind: str, value: Header | dict[str, Any]) -> None:
-        line = memoryview(_encoder.encode((kind, value)) + b"\n")
+        line = _encoder.encode((kind, value)) + b"\n"
         try:
             while line and self._problem is None:
-                line = line[self._file.write(line) :]
+                line = line[self._file.write(line) :]  # a copy of what is left, which is nothing but for full disks
         except OSError as error:
             self._problem = error
 
