@@ -2,9 +2,10 @@
 
 Dask carries tasks to workers and outcomes back; who runs what is the dispatcher's, as with processes. Dask's own
 scheduling would run a task of dead workers four times on a scheduler as it comes, and hold tasks that only waited there
-as guilty as the one that ran. So each task goes to one worker by name, which has one to run and one to go on with: that
-hides the way there and back. When a worker is gone, the first of its two was most likely what it ran. That is no proof
-(what came of it may have been on its way back), so that both are run alone the next time.
+as guilty as the one that ran. So each batch of tasks (see `batches`) goes to one worker by name, which has one to run
+and one to go on with: that hides the way there and back. When a worker is gone, the first of its two was most likely
+what it ran, and any task of it may have been what killed it. That is no proof (what came of it may have been on its way
+back), so that all of both are run alone the next time, each a batch of its own.
 """
 
 import secrets
@@ -13,6 +14,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import trio
@@ -21,10 +23,12 @@ from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.extras import need
 from simulator.sweep.engines.asyncio_thread import AsyncioThread
+from simulator.sweep.engines.batches import BatchSize
 from simulator.sweep.engines.dispatching import Assignment
 from simulator.sweep.engines.engine import EngineLost
 from simulator.sweep.engines.local_cluster import local_cluster
 from simulator.sweep.engines.sent_modules import SentModule
+from simulator.sweep.engines.tasks import Outcome
 from simulator.sweep.engines.versions import Versions, versions
 from simulator.sweep.engines.worker_engine import WorkerEngine
 
@@ -40,39 +44,38 @@ _LOOK = 2
 _GRACE_PERIOD = 5
 """Seconds that tasks have to end in an orderly way."""
 _IN_LINE = 2
-"""How many tasks a worker has: one that it runs, and the next."""
+"""How many batches a worker has: one that it runs, and the next."""
 _LOCAL, _MOST = "local:", 1000
 
 
 class _Worker:
-    """A worker of the cluster that takes part, and its tasks in the order in which it got them."""
+    """A worker of the cluster that takes part, and its batches in the order in which it got them."""
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.line: deque[Assignment] = deque()
-        self.held: list[Assignment] = []
+        self.line: deque[list[Assignment]] = deque()
+        self.held: list[list[Assignment]] = []
         """What waits until it can be run alone, or beside what is run alone."""
         self.scope = trio.CancelScope()
         self._places = trio.Semaphore(_IN_LINE)
         self._all_places = trio.Lock()
 
     @asynccontextmanager
-    async def place(self, assignment: Assignment) -> AsyncIterator[None]:
+    async def place(self, batch: list[Assignment]) -> AsyncIterator[None]:
         """A place in line, or the whole line for what is to be run alone."""
-        alone = assignment.suspect or assignment.task.attempts == 1
-        places, self.held = _IN_LINE if alone else 1, [*self.held, assignment]
+        places, self.held = _IN_LINE if batch[0].is_alone else 1, [*self.held, batch]
         async with self._all_places:
             for _ in range(places):
                 await self._places.acquire()
-        self.held.remove(assignment)
-        self.line.append(assignment)
+        self.held.remove(batch)
+        self.line.append(batch)
         try:
             yield
         finally:
             for _ in range(places):
                 self._places.release()
 
-    def leave(self) -> tuple[list[Assignment], list[Assignment]]:
+    def leave(self) -> tuple[list[list[Assignment]], list[list[Assignment]]]:
         """It is gone: what was in its line, and what was held."""
         left = list(self.line), self.held
         self.line, self.held = deque(), []
@@ -92,6 +95,7 @@ class Cluster(WorkerEngine):
         self._taking_part: dict[str, _Worker] = {}
         self._left_out: dict[str, str] = {}
         self._changed, self._seen = trio.Event(), trio.Event()
+        self._size = BatchSize()
         self._asyncio: AsyncioThread
         self._client: DaskClient
 
@@ -155,8 +159,12 @@ class Cluster(WorkerEngine):
     def _look(self) -> None:
         self._changed.set()
 
+    @property
+    def _takers(self) -> int:
+        return _IN_LINE * max(1, self.workers)
+
     def _limit(self) -> None:
-        self.dispatcher.usual_limit = 2 * _IN_LINE * max(1, len(self._taking_part))
+        self.dispatcher.usual_limit = 2 * self._takers * self._size.tasks(self.workers)
 
     async def _watch(self, nursery: trio.Nursery) -> None:
         """Let those take part that come, and not those that go, until the cluster is lost."""
@@ -194,11 +202,11 @@ class Cluster(WorkerEngine):
 
     def _is_gone(self, worker: _Worker) -> None:
         line, held = worker.leave()
-        for assignment in line[:1]:
+        for assignment in chain(*line[:1]):
             assignment.run.died(assignment, f"is gone from the cluster ({worker.address})")
-        for assignment in line[1:]:
+        for assignment in chain(*line[1:]):
             assignment.run.again(replace(assignment, suspect=True))
-        for assignment in held:
+        for assignment in chain(*held):
             assignment.run.again(assignment)
 
     async def _attend(self, worker: _Worker) -> None:
@@ -211,19 +219,29 @@ class Cluster(WorkerEngine):
         from simulator.sweep.engines.dask_client import NotRun
 
         while True:
-            assignment = await self.dispatcher.take()
-            task, attempt = assignment.task, assignment.attempt
-            async with worker.place(assignment):
+            batch = await self.dispatcher.take_batch(self._size.tasks(self.workers), self._takers)
+            async with worker.place(batch):
+                tasks, seconds = [(each.task, each.attempt) for each in batch], self._size.seconds(self.workers)
                 try:
-                    outcome = await self._asyncio.run(self._client.ask, worker.address, task, attempt)
+                    outcomes = await self._asyncio.run(self._client.ask, worker.address, tasks, seconds)
                 except NotRun:
+                    outcomes = []
                     self._look()
                     await self._seen.wait()  # if the worker is gone, this ends here
-                    worker.line.remove(assignment)
-                    assignment.run.again(assignment)
-                else:
-                    worker.line.remove(assignment)
-                    assignment.run.ended(outcome)
+                worker.line.remove(batch)
+                self._ended(batch, outcomes)
+
+    def _ended(self, batch: list[Assignment], outcomes: list[Outcome]) -> None:
+        """What came of those that were begun; the others are run again."""
+        by_key = {each.key: each for each in outcomes}
+        for assignment in batch:
+            outcome = by_key.get(assignment.task.key)
+            if outcome is None:
+                assignment.run.again(assignment)
+            else:
+                self._size.ended(outcome)
+                assignment.run.ended(outcome)
+        self._limit()
 
 
 def _how_many(address: str) -> int:

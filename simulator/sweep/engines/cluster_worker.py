@@ -6,6 +6,7 @@ A task runs in the thread that Dask has for it, so that the worker goes on talki
 import asyncio
 import pickle
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterable
 
@@ -54,13 +55,35 @@ def get_ready_there(modules: Iterable[SentModule]) -> None:
 
 
 def perform_there(engine: str, data: bytes) -> bytes:
-    """What came of a task and its attempt, pickled as they are: None where its engine ended it."""
-    task, attempt = pickle.loads(data)  # noqa: S301 (whoever may send us tasks may run anything here)
+    """What came of a batch: of its tasks in turn, until its seconds are over or its engine has ended it; the first one
+    is begun in any case. Each task with its attempt is pickled by itself, and so is each outcome, so that one which
+    can't be is no matter of the others.
+    """
+    tasks, seconds = pickle.loads(data)  # noqa: S301 (whoever may send us tasks may run anything here)
+    began, found = time.monotonic(), []
+    for key, pickled in tasks:
+        outcome = _outcome(engine, key, pickled)
+        if outcome is None:
+            break
+        found.append(outcome)
+        if time.monotonic() - began >= seconds:
+            break
+    return pickle.dumps(found)
+
+
+def _outcome(engine: str, key: str, pickled: bytes) -> bytes | None:
+    """Of one task; None where its engine ended it."""
+    try:
+        task, attempt = pickle.loads(pickled)  # noqa: S301 (as above)
+    except Exception as error:  # whatever a payload raises
+        return pickle.dumps(Outcome(key, failure=not_sent(error)))
     outcome = trio.run(_perform, engine, task, attempt)
+    if outcome is None:
+        return None
     try:
         return pickle.dumps(outcome)
     except Exception as error:  # whatever a value raises
-        return pickle.dumps(Outcome(task.key, failure=not_sent(error)))
+        return pickle.dumps(Outcome(key, failure=not_sent(error)))
 
 
 async def _perform(engine: str, task: Task, attempt: int) -> Outcome | None:

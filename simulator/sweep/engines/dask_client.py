@@ -75,29 +75,40 @@ class DaskClient:
         if modules:
             await self._client.run(get_ready_there, modules, workers=list(workers))
 
-    async def ask(self, worker: str, task: Task, attempt: int) -> Outcome:
-        """What came of a task that a worker has run. Raises NotRun."""
-        try:
-            call = pickle.dumps(Call(self._engine, pickle.dumps((task, attempt))))
-        except Exception as error:  # whatever a payload raises
-            return Outcome(task.key, failure=not_sent(error))
+    async def ask(self, worker: str, batch: Sequence[tuple[Task, int]], seconds: float) -> list[Outcome]:
+        """What came of tasks, each with its attempt, that a worker has run in turn: of all that it had begun when so
+        many seconds were over, at least one. Raises NotRun.
+        """
+        failed, sent = [], []
+        for task, attempt in batch:
+            try:
+                sent.append((task.key, pickle.dumps((task, attempt))))
+            except Exception as error:  # whatever a payload raises
+                failed.append(Outcome(task.key, failure=not_sent(error)))
+        return failed + (await self._ask(worker, sent, seconds) if sent else [])
+
+    async def _ask(self, worker: str, sent: Sequence[tuple[str, bytes]], seconds: float) -> list[Outcome]:
         future = self._client.submit(
-            pickle.loads, call, key=f"{self._engine}-{next(self._numbers)}", workers=[worker], pure=False
+            pickle.loads,
+            pickle.dumps(Call(self._engine, pickle.dumps((sent, seconds)))),
+            key=f"{self._engine}-{next(self._numbers)}",
+            workers=[worker],
+            pure=False,
         )
         try:
-            outcome: Outcome | None = pickle.loads(await future)  # noqa: S301 (a worker of ours)
+            found: list[bytes] = pickle.loads(await future)  # noqa: S301 (a worker of ours)
         except FutureCancelledError:
             raise NotRun from None
         except asyncio.CancelledError:
             await self._client.cancel([future], force=True)
             raise
-        except Exception as error:  # what its worker could not unpickle, or we
-            return Outcome(task.key, failure=not_sent(error))
+        except Exception as error:  # whatever Dask makes of a batch that it could not bring there or back
+            return [Outcome(key, failure=not_sent(error)) for key, _ in sent]
         finally:
             future.release()
-        if outcome is None:
+        if not found:
             raise NotRun
-        return outcome
+        return [_unpickled(key, outcome) for (key, _), outcome in zip(sent, found, strict=False)]
 
     async def close(self, workers: Collection[str], grace_period: float) -> None:
         """End what these workers run for this engine, if they are there, and the connection."""
@@ -107,6 +118,14 @@ class DaskClient:
                 await asyncio.wait_for(ending, 2 * grace_period)
         self._client.unsubscribe_topic("all")  # else the scheduler tells us that we are gone
         await self._client.close(timeout=grace_period)
+
+
+def _unpickled(key: str, data: bytes) -> Outcome:
+    try:
+        outcome: Outcome = pickle.loads(data)  # noqa: S301 (of a worker of ours)
+    except Exception as error:  # whatever a value raises
+        return Outcome(key, failure=not_sent(error))
+    return outcome
 
 
 def _why_not(error: object) -> str:

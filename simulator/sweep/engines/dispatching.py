@@ -26,6 +26,11 @@ class Assignment:
     runs it alone.
     """
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing else may be lost with it: it may be what kills its worker, or is run only once."""
+        return self.suspect or self.task.attempts == 1
+
 
 class Run(AsyncIterator[Outcome]):
     """One run: tasks that wait, tasks that are out, outcomes that nobody has taken yet."""
@@ -40,12 +45,15 @@ class Run(AsyncIterator[Outcome]):
         self._dispatcher = dispatcher
         self._changed = trio.Event()
 
+    @property
+    def _limit(self) -> int:
+        return self._at_most if self._at_most is not None else self._dispatcher.usual_limit
+
     def take(self) -> Assignment | None:
         """What is to be run next, if anything can be now."""
         if self._again:
             return self._again.popleft()
-        limit = self._at_most if self._at_most is not None else self._dispatcher.usual_limit
-        if self._tasks is None or self._out >= limit:
+        if self._tasks is None or self._out >= self._limit:
             return None
         try:
             task = next(self._tasks, None)
@@ -58,6 +66,22 @@ class Run(AsyncIterator[Outcome]):
             return None
         self._out += 1
         return Assignment(self, task)
+
+    def take_batch(self, most: int, takers: int) -> list[Assignment]:
+        """What can be run next by one of so many who ask: nothing, what is run alone, or at most `most` others, and no
+        more than leave as many for each other taker where the run limits how many are out.
+        """
+        found: list[Assignment] = []
+        most = max(1, min(most, self._limit // takers))
+        while len(found) < most and (each := self.take()) is not None:
+            if each.is_alone and found:
+                self._again.appendleft(each)
+                self._dispatcher.changed()
+                break
+            found.append(each)
+            if each.is_alone:
+                break
+        return found
 
     def ended(self, outcome: Outcome) -> None:
         """It is over, and its outcome can be handed out."""
@@ -125,6 +149,13 @@ class Dispatcher:
         """What is to be run next; waits until there is something."""
         while True:
             if self._run is not None and (found := self._run.take()) is not None:
+                return found
+            await self._changed.wait()
+
+    async def take_batch(self, most: int, takers: int) -> list[Assignment]:
+        """What is to be run next by one of so many who ask, one task or more; waits until there is something."""
+        while True:
+            if self._run is not None and (found := self._run.take_batch(most, takers)):
                 return found
             await self._changed.wait()
 

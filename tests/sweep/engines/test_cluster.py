@@ -18,6 +18,8 @@ from simulator.cli.running.portable import run_portably
 from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.sweep.engines import Cluster, Engine, EngineLost, InProcess, Outcome, Processes, Task, cluster
+from simulator.sweep.engines.batches import BatchSize
+from simulator.sweep.engines.dask_client import DaskClient
 from simulator.sweep.engines.local_cluster import _command, local_cluster
 from simulator.sweep.engines.versions import Versions, versions
 from tests.own_drafts import forgotten, package
@@ -61,10 +63,50 @@ def digest(found: dict[str, Outcome]) -> str:
     return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
-async def test_the_same_results_on_every_engine(address: str) -> None:
-    tasks = [Task(str(seed), run_portably, Job(scenario(TEAM), seed)) for seed in (1, 2)]
+@pytest.fixture
+def batches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many tasks have travelled together, of short ones."""
+    sizes: list[int] = []
+    ask = DaskClient.ask
+
+    async def counted(client: DaskClient, worker: str, batch: list[tuple[Task, int]], seconds: float) -> list[Outcome]:
+        sizes.append(len(batch))
+        return await ask(client, worker, batch, seconds)
+
+    monkeypatch.setattr(DaskClient, "ask", counted)
+    return sizes
+
+
+async def test_the_same_results_on_every_engine(
+    address: str, batches: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BatchSize, "tasks", lambda *_: 3)
+    tasks = [Task(str(seed), run_portably, Job(scenario(TEAM), seed)) for seed in range(1, 8)]
     digests = {digest(await outcomes(engine, *tasks)) for engine in (InProcess(), Processes(2), Cluster(address))}
     assert len(digests) == 1
+    assert max(batches) == 3
+
+
+async def test_short_tasks_travel_together(address: str, batches: list[int]) -> None:
+    found = await outcomes(Cluster(address), *(Task(str(number), functions.double, number) for number in range(300)))
+    assert [found[str(number)].value for number in range(300)] == [2 * number for number in range(300)]
+    assert sum(batches) == 300
+    assert len(batches) < 50
+
+
+async def test_who_dies_in_a_batch_is_found_and_the_others_are_counted_once(
+    address: str, batches: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BatchSize, "tasks", lambda *_: 5)
+    tasks = [Task(str(number), functions.double, number) for number in range(20)]
+    tasks[2] = Task("always", functions.die, 9)
+    tasks[9] = Task("once", functions.die_once, str(tmp_path / "marker"))
+    async with Cluster(address) as engine:
+        found = [each async for each in engine.run(tasks)]
+    assert sorted(each.key for each in found) == sorted(task.key for task in tasks)
+    assert [each.key for each in found if each.failure] == ["always"]
+    assert said(next(each for each in found if each.failure)).endswith("; 2 processes died of it")
+    assert max(batches) == 5
 
 
 async def test_values_failures_and_deaths(address: str, tmp_path: Path) -> None:

@@ -113,3 +113,22 @@ async def test_a_run_takes_the_place_of_the_one_before() -> None:
     dispatcher.begin([Task("new", "a:function")], None)
     before.again(old)
     assert (await dispatcher.take()).task.key == "new"
+
+
+async def test_a_batch_leaves_as_many_for_each_other_taker() -> None:
+    dispatcher = Dispatcher(8)
+    dispatcher.begin(tasks(), None)
+    batches = [await dispatcher.take_batch(5, 2) for _ in range(2)]
+    assert [[each.task.key for each in batch] for batch in batches] == [["0", "1", "2", "3"], ["4", "5", "6", "7"]]
+    await nothing_to_take(dispatcher)
+
+
+async def test_what_is_run_alone_is_a_batch_of_its_own() -> None:
+    dispatcher = Dispatcher(8)
+    kinds = [Task("one", "a:function"), Task("once", "a:function", attempts=1), Task("two", "a:function")]
+    run = dispatcher.begin(kinds, None)
+    batches = [await dispatcher.take_batch(8, 1) for _ in range(3)]
+    assert [[each.task.key for each in batch] for batch in batches] == [["one"], ["once"], ["two"]]
+    run.died(batches[0][0], "was killed")
+    run.again(batches[2][0])
+    assert [[each.task.key for each in await dispatcher.take_batch(8, 1)] for _ in range(2)] == [["one"], ["two"]]
