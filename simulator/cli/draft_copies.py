@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
@@ -13,7 +14,7 @@ _KINDS = (".py", ".md")
 
 def copy_draft(draft: Draft, folder: Path) -> str:
     """Write a draft's package once more, into a new folder; the copy's name. Raises SimulatorError."""
-    module = sys.modules.get(draft.declares[0]) if draft.declares else None
+    module = _own(draft)
     if module is None or module.__file__ is None:
         raise SimulatorError(f"{draft.name} says of no package that it is its own, so there is nothing to copy")
     if not folder.name.isidentifier():
@@ -39,9 +40,17 @@ def copy_draft(draft: Draft, folder: Path) -> str:
     return name
 
 
-def _exported(module: object, draft: Draft) -> str:
-    """What the draft is called in its package."""
-    return next((name for name, value in vars(module).items() if value is draft), "DRAFT")
+def _own(draft: Draft) -> ModuleType | None:
+    """Of the packages that declare what it demands, the one that it is made in: others are of drafts that it is made
+    from.
+    """
+    modules = (sys.modules.get(package) for package in draft.declares)
+    return next((each for each in modules if each is not None and _exported(each, draft)), None)
+
+
+def _exported(module: ModuleType, draft: Draft) -> str:
+    """What the draft is called in a package; nothing where it is not there."""
+    return next((name for name, value in vars(module).items() if value is draft), "")
 
 
 def _renamed(text: str, package: str, name: str) -> str:

@@ -36,6 +36,23 @@ def test_the_copy_is_a_draft_of_its_own_in_which_scenarios_run(tmp_path: Path) -
     assert not any("simulator.drafts.mimi" in file.read_text() for file in (tmp_path / "my_copy").rglob("*.py"))
 
 
+@pytest.mark.parametrize("name", DRAFTS.names)
+def test_the_copy_of_each_shipped_draft_speaks_as_the_draft_does(name: str, tmp_path: Path) -> None:
+    """Where it is made from another package's draft, it is its own package that is copied."""
+    original = registry.named(name)
+    copy_draft(original, tmp_path / "copied")
+    copy = registry.add(tmp_path / "copied")
+    assert (copy.name, copy.like) == ("copied", original.like or name)
+    (tmp_path / "one.yaml").write_text(PASSING)
+    ended = mimi_sim("run", "one.yaml", "--draft", "./copied", cwd=tmp_path)
+    assert (ended.code, ended.out.splitlines()[-1].startswith("1 scenario in copied: 1 passed")) == (0, True), (
+        ended.out + ended.err
+    )
+    assert f"simulator.drafts.{name.replace('-', '_')}" not in "".join(
+        file.read_text() for file in (tmp_path / "copied").rglob("*.py")
+    )
+
+
 def test_what_can_t_be_copied_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     copy_draft(DRAFTS[0], tmp_path / "first")
     for folder, words in (
