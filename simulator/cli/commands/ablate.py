@@ -81,7 +81,7 @@ def ablate(
         check_working_folder(*files)
         scenarios = find_in_each(paths or ["scenarios"], drafts)
         wanted = chosen_in_each({draft: subjects(registry.named(draft)) for draft in scenarios}, rules or ())
-        check_runs([each for draft in wanted for each in scenarios[draft]], side_by_side=engine is not None)
+        check_runs([each for draft in wanted for each in scenarios[draft]], engine)
         with ExitStack() as stack:
             keeping = None if kept is None else stack.enter_context(_kept_trials(kept, wanted, scenarios))
             found = under_a_bar(partial(run_ablations, wanted, scenarios, engine, keeping))

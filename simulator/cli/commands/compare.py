@@ -62,7 +62,7 @@ def compare(
         check_working_folder(*files)
         scenarios = find_in_each(paths or ["scenarios/malicious"], drafts, of_other_drafts=True)
         wanted = plan(tuple(scenarios), waived or (), scenarios.__getitem__)
-        check_runs(wanted.scenarios, side_by_side=engine is not None)
+        check_runs(wanted.scenarios, engine)
         found, broken = under_a_bar(partial(run_comparison, wanted, engine))
         show(found, render, summary, files)
     except SimulatorError as error:

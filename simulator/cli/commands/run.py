@@ -143,14 +143,14 @@ def _engine(workers: int, cluster: str | None, processes: int, *, traces: bool) 
         from simulator.sweep.engines.fork_server import start_ahead
 
         start_ahead()  # what workers need is imported while we load the scenario files
-    from simulator.cli.running.engine_choice import engine_of, is_elsewhere
+    from simulator.cli.running.engine_choice import engine_of
 
     engine, said = engine_of(workers, cluster), cluster or "-j"
     if engine is not None and processes > 1:
         raise SimulatorError(
             f"{said} runs scenarios side by side and --processes each in several processes: one at a time"
         )
-    if traces and is_elsewhere(said):
+    if traces and engine is not None and not engine().has_our_files:
         raise SimulatorError(
             f"traces are written where a scenario runs, and the workers of {said} are on other machines: leave "
             "--trace, --record and --verify out, or run here with -j N or --cluster local:N"
@@ -187,8 +187,10 @@ def _check_surroundings(
     verify: Path | None,
 ) -> None:
     """What a run needs besides its files. Raises SimulatorError."""
+    from simulator.cli.running.engine_choice import check_files
     from simulator.cli.running.selecting import check_ports
 
+    check_files(scenarios, engine)
     check_ports(() if engine is None else scenarios)
     from simulator.cli.running.externals import check_listening
     from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder

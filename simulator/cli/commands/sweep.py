@@ -162,7 +162,7 @@ def _sweep(
     check_working_folder(output)
     need("sweep")
     planned = plan(_experiment(paths, said, assignments(settings)))
-    check_runs([each.scenario for each in planned.settings.found], side_by_side=engine is not None)
+    check_runs([each.scenario for each in planned.settings.found], engine)
     code = _run(planned, Results(output, identity(planned)), (engine or InProcess)())
     if shrink and code in (Exit.failed, Exit.fault):
         _shrink(planned, output)

@@ -105,6 +105,11 @@ class Cluster(WorkerEngine):
         return len(self._taking_part)
 
     @property
+    def has_our_files(self) -> bool:
+        """Only where its workers were started by it: others may be on other machines, and nobody can tell."""
+        return self._started > 0
+
+    @property
     def left_out(self) -> Mapping[str, str]:
         """Why workers that came later do not take part, by address."""
         return self._left_out

@@ -21,6 +21,11 @@ class Engine(ABC):
     def workers(self) -> int:
         """How many tasks it runs at a time; how many it has just now, where that changes."""
 
+    @property
+    def has_our_files(self) -> bool:
+        """Whether what a task refers to by path is there where it is run."""
+        return True
+
     async def __aenter__(self) -> Self:
         """Open it. Raises EngineLost where it can't be."""
         return self

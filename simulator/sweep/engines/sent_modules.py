@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from simulator.dataclass import dataclass
+from simulator.errors import SimulatorError
 
-_KINDS = (".py", ".md")
-"""What is sent of a package: modules, and texts beside them."""
+_NOT_ITS_OWN = ("__pycache__",)
+"""What Python leaves in a package's folders."""
+_MOST = 64 * 2**20
+"""So many octets are sent of one at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,23 @@ class SentModule:
 
     @classmethod
     def at(cls, path: Path) -> "SentModule":
-        """The one at a path, with the packages that it is in."""
+        """The one at a path, with the packages that it is in: all files of these but hidden ones, since a module may
+        read what is beside it. Raises SimulatorError where that is too much.
+        """
         top = path = path.resolve()
         while (top.parent / "__init__.py").is_file():
             top = top.parent
-        files = [top] if top.is_file() else sorted(each for each in top.rglob("*") if each.suffix in _KINDS)
-        root = top.parent
+        root, files = top.parent, [top] if top.is_file() else sorted(filter(Path.is_file, top.rglob("*")))
+        files = [each for each in files if _is_its_own(each.relative_to(root))]
+        if sum(each.stat().st_size for each in files) > _MOST:
+            raise SimulatorError(f"{top}: it is too large to be sent to workers: {_MOST // 2**20} MiB at most")
         return cls(
             path.relative_to(root).as_posix(), {each.relative_to(root).as_posix(): each.read_bytes() for each in files}
         )
+
+
+def _is_its_own(path: Path) -> bool:
+    return not any(part.startswith(".") or part in _NOT_ITS_OWN for part in path.parts)
 
 
 class Unpacked:

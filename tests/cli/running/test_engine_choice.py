@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli.running.engine_choice import engine_of, is_elsewhere
+from simulator.cli.running.engine_choice import check_files, engine_of
 from simulator.errors import SimulatorError
 from simulator.sweep.engines import Cluster, Processes
 from tests.cli.process import mimi_sim
+from tests.scenario.small_scenarios import TOPOLOGY, scenario
 
 
 def test_each_has_its_engine() -> None:
@@ -31,8 +32,29 @@ def test_commands_say_so(command: tuple[str, ...], tmp_path: Path) -> None:
     assert ended.err.startswith("here is no scheduler's address, as tcp://10.0.0.1:8786, nor local:N")
 
 
-def test_only_a_scheduler_s_address_is_elsewhere() -> None:
-    assert [each for each in ("-j", "local:2", "tcp://10.0.0.1:8786") if is_elsewhere(each)] == ["tcp://10.0.0.1:8786"]
+ELSEWHERE = "tcp://127.0.0.1:9"
+
+
+def test_files_are_there_but_on_other_machines(tmp_path: Path) -> None:
+    head = TOPOLOGY.replace("topology:\n", f"topology:\n  authority: {tmp_path}\n")
+    with_file, without = scenario("  []\n", head), scenario("  []\n")
+    for engine in (None, engine_of(2), engine_of(1, "local:2")):
+        check_files((with_file, without), engine)
+    check_files((without,), engine_of(1, ELSEWHERE))
+    with pytest.raises(SimulatorError, match=f"^test refers to {tmp_path}, which is on this machine: workers of"):
+        check_files((without, with_file), engine_of(1, ELSEWHERE))
+
+
+@pytest.mark.parametrize("command", [("run",), ("sweep", "-o", "out"), ("ablate",), ("compare",)])
+def test_each_command_refuses_a_scenario_with_files_before_anything_runs(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "own.pem").write_text("no certificate")
+    external = "external: {address: 127.0.0.1, port: 9, ca: own.pem}"
+    (tmp_path / "external.yaml").write_text(SMALL.replace("c.example: {}", f"c.example: {{{external}}}"))
+    ended = mimi_sim(command[0], "external.yaml", *command[1:], "--cluster", ELSEWHERE, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "external refers to own.pem, which is on this machine" in ended.err, ended.err
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 import typer
 
 from simulator.cli.exits import Exit
+from simulator.cli.running.engine_choice import engine_of
 from simulator.cli.running.many_runs import check_runs, under_a_bar
 from simulator.cli.running.progress_bar import Bar
 from simulator.cli.running.running import Interrupted
@@ -13,9 +14,9 @@ from tests.scenario.small_scenarios import TOPOLOGY, scenario
 
 def test_a_port_is_one_run_s_alone() -> None:
     one = scenario("  []\n", TOPOLOGY.replace("a.example: {", "a.example: {port: 4001, "))
-    check_runs((one,), side_by_side=False)
+    check_runs((one,), None)
     with pytest.raises(SimulatorError, match=r"-j: a\.example serves at port 4001 in test: leave -j out"):
-        check_runs((one,), side_by_side=True)
+        check_runs((one,), engine_of(2))
 
 
 def test_who_interrupts_the_runs_is_told_how_many_there_were(capsys: pytest.CaptureFixture[str]) -> None:

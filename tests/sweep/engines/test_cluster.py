@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -17,20 +18,30 @@ from simulator.cli.running.jobs import Job, Ran
 from simulator.cli.running.portable import run_portably
 from simulator.drafts import registry
 from simulator.errors import SimulatorError
+from simulator.scenario import Result
 from simulator.sweep.engines import Cluster, Engine, EngineLost, InProcess, Outcome, Processes, Task, cluster
 from simulator.sweep.engines.batches import BatchSize
 from simulator.sweep.engines.dask_client import DaskClient
 from simulator.sweep.engines.local_cluster import _command, local_cluster
 from simulator.sweep.engines.versions import Versions, versions
-from tests.own_drafts import forgotten, package
-from tests.scenario.small_scenarios import TEAM, scenario
+from tests.own_drafts import RENAMED, forgotten, package
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, scenario
 from tests.sweep.engines import functions
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Of a scheduler that is somebody else's."""
-    with subprocess.Popen(_command(2), stdin=-1, stdout=-1, start_new_session=True, text=True) as process:
+    with scheduler(2) as found:
+        yield found
+
+
+@contextmanager
+def scheduler(workers: int, folder: Path | None = None) -> Iterator[str]:
+    """With workers in a working folder; its address."""
+    with subprocess.Popen(
+        _command(workers), stdin=-1, stdout=-1, start_new_session=True, text=True, cwd=folder
+    ) as process:
         assert process.stdout is not None
         assert process.stdin is not None
         yield process.stdout.readline().strip()
@@ -151,6 +162,33 @@ async def test_drafts_that_are_not_installed_travel_as_text(address: str, tmp_pa
         shutil.rmtree(tmp_path / "travelling")
         found = await outcomes(engine, Task("drafts", functions.drafts))
     assert "travelling" in found["drafts"].value
+
+
+async def test_a_worker_in_another_folder_has_what_a_draft_reads_beside_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = package(tmp_path, "with_table", RENAMED.format(name="with-table", more="") + READS_A_FILE)
+    (own / "table.json").write_text("[1, 2]")
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with forgotten(), scheduler(1, elsewhere) as address:
+        draft = registry.add(Path("with_table"))
+        engine = Cluster(address)
+        shutil.rmtree(own)
+        head = TOPOLOGY.replace("topology:\n", f"topology:\n  draft: {draft.name}\n")
+        job = Job(scenario(TEAM, head), 1)
+        found = await outcomes(engine, Task("folder", "os:path.abspath", "."), Task("run", run_portably, job))
+    assert found["folder"].value == str(elsewhere)
+    assert found["run"].failure is None
+    assert found["run"].value.result.result is Result.passed
+
+
+READS_A_FILE = """
+import json
+from pathlib import Path
+
+assert json.loads((Path(__file__).parent / "table.json").read_text()) == [1, 2]
+"""
 
 
 async def test_others_versions_are_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
