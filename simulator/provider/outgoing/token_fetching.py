@@ -36,7 +36,7 @@ from simulator.services.tokens.issuer_words import OPERATION, REQUEST_URI
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import KnownChallenge
 
-OK, UNPROCESSABLE, INTERNAL_SERVER_ERROR = 200, 422, 500
+OK, UNPROCESSABLE, TOO_MANY_REQUESTS, INTERNAL_SERVER_ERROR = 200, 422, 429, 500
 
 
 class _AsSaid(ReceivedRefusal):
@@ -155,13 +155,17 @@ class TokenFetcher:
             await self._ask(known, issuer, renewed, holder)
 
     async def _ask(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> None:
-        """Ask for a token; it is in the wallet then."""
+        """Ask for a token; it is in the wallet then.
+
+        What gets no answer, or 429 or 5xx, stays asked for: it may have been issued before, and is free then.
+        """
         key = self._key(known, kept)
         pending = self._executor.do(partial(paying.pending_token, known, key, holder.user))
         self._failpoints.reached(Failpoint.ASKING, OPERATION)
         reply = await self._exchange(issuer, request_url(issuer, kept.directory), encode(pending.request), holder)
         self._failpoints.reached(Failpoint.ASKED, OPERATION)
-        if reply.status >= INTERNAL_SERVER_ERROR:
+        if reply.status == TOO_MANY_REQUESTS or reply.status >= INTERNAL_SERVER_ERROR:
+            self._check_budget(reply, issuer)
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
         give_up = partial(paying.give_up, pending, holder.user)
         try:
@@ -203,13 +207,17 @@ class TokenFetcher:
         if reply.status == UNPROCESSABLE:
             refuse(KEY_TAKEN, f"{issuer} can't answer the token request (HTTP {reply.status})")
         if reply.status != OK:
-            refusal = self._draft.refusals.read(reply)
-            if refusal is not None and refusal.code == Code.rate_limited:
-                raise _AsSaid(refusal.code, refusal.rule, retry_after=refusal.retry_after).named(OPERATION, issuer)
+            self._check_budget(reply, issuer)
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
         found = (reply.header("content-type") or "").strip().lower()
         check(TYPED, found == RESPONSE_TYPE, f"{issuer} answers with {printable(found, 60) or 'no content type'}")
         return finalize(pending, read_response(reply.body))
+
+    def _check_budget(self, reply: Reply, issuer: str) -> None:
+        """Raises the issuer's Refusal rate_limited, if it is one."""
+        refusal = self._draft.refusals.read(reply)
+        if refusal is not None and refusal.code == Code.rate_limited:
+            raise _AsSaid(refusal.code, refusal.rule, retry_after=refusal.retry_after).named(OPERATION, issuer)
 
     def _key(self, known: KnownChallenge, kept: KeptDirectory) -> bytes:
         """The key of the challenge, which is in the directory; the directory's where it has none."""

@@ -8,7 +8,7 @@ import trio
 
 from simulator.federation import Session
 from simulator.net import HTTPReply, HTTPRequest
-from simulator.net.faults import DropAnswer, RequestMatch
+from simulator.net.faults import DropAnswer, RequestMatch, Respond
 from simulator.privacy_pass.challenge import token_challenge
 from simulator.privacy_pass.directory import MEDIA_TYPE, Per, write_directory
 from simulator.privacy_pass.issuance import RESPONSE_TYPE
@@ -45,6 +45,22 @@ async def test_a_lost_token_is_asked_for_again_in_the_same_octets(restart: bool)
         assert bodies[0] == bodies[1]
         assert sum(session.provider("b").executor.store.issued_tokens.counts("a.example").values()) == 1
         assert asked(session).count((LOOKUP, 200)) == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_so_is_one_whose_repetition_was_answered_with_too_much_to_do(status: int) -> None:
+    """That says nothing of the first request, whose token may have been issued."""
+    async with paying(origin=FEW) as session:
+        session.inject(DropAnswer(where=RequestMatch(operation="token_request", times=1)))
+        assert await refused(session) == "token_required"
+        session.inject(Respond(where=RequestMatch(operation="token_request", times=1), status=status))
+        assert await refused(session) == "token_required"
+        session.repair()
+        await session.client("alice.phone").request_connection(BOB)
+        asked_for = [each for each in session.recorder.exchanges if each.endpoint == "token_request"]
+        assert [each.status for each in asked_for[:3]] == [None, status, 200]
+        assert len({each.request for each in asked_for[:3]}) == 1
+        assert sum(session.provider("b").executor.store.issued_tokens.counts("a.example").values()) == 1
 
 
 async def test_a_rotated_key_is_learned_by_a_422() -> None:
