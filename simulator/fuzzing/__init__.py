@@ -18,11 +18,12 @@
     witnesses   whether honest providers notice anything    time_limit on code that never waits
     targets     all of them: their shares, environments, batches
     findings    what failed: recorded, reduced, replayed
+    own_bug     what fuzzers take for granted of themselves
     batch       some cases of one target, and what came of them: the task of a run
     plan        a campaign as a plan of a sweep, with its columns
 
 How values are altered and signed again is `simulator.mutation`, which drafts may import too.
 
 A case is fully given by target, environment, seed and number. All targets judge alike: a case yields a short label for
-what happened, or raises, and whatever it raises is a finding.
+what happened, or raises, and whatever it raises is a finding; but for an `OwnBug`, which ends its batch as a fault.
 """

@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.fuzzing.findings import Finding, described, failure, reduced
+from simulator.fuzzing.own_bug import OwnBug, own_bug
 from simulator.fuzzing.targets import ALONE, open_target
 from simulator.fuzzing.time_limit import at_most
 from simulator.mutation.cases import Case, Target
@@ -68,7 +69,7 @@ class Tally:
 
 
 async def fuzzed(batch: Batch) -> dict[str, Any]:
-    """Do it: its measures by column, and the findings."""
+    """Do it: its measures by column, and the findings. Raises OwnBug."""
     tally, waiting = Tally(), list(range(batch.first, batch.first + batch.cases))
     environment = None if batch.environment == ALONE else batch.environment
     with warnings.catch_warnings():
@@ -119,7 +120,9 @@ def measures(tally: Tally) -> dict[str, Any]:
 
 
 async def one(target: Target, environment: str | None, number: int, seed: str, tally: Tally) -> Finding | None:
-    """One case. A finding is reduced on the spot; whoever gets it should not trust the target any more."""
+    """One case. A finding is reduced on the spot; whoever gets it should not trust the target any more. Raises OwnBug,
+    since what we are to blame for is none.
+    """
     case = target.case(seeded(f"{seed}:{target.name}:{environment or ''}:{number}"))
     shot = target.shot(case)
     tally.cases += 1
@@ -127,7 +130,9 @@ async def one(target: Target, environment: str | None, number: int, seed: str, t
     try:
         with at_most(LIMIT):
             label = await target.fire(shot)
-    except Exception as first:  # whatever it raises is a finding
+    except Exception as first:  # whatever it raises is a finding, if it is no fault of ours
+        if (own := own_bug(first)) is not None:
+            raise OwnBug(f"{target.name}, case {number} of seed {seed}: {own}") from first
         finding = await _found(target, environment, number, seed, case, first)
         tally.told(number, shot, "FINDING")
         tally.add(finding)

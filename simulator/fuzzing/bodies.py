@@ -13,6 +13,7 @@ from trio.testing import wait_all_tasks_blocked
 from simulator.dataclass import dataclass
 from simulator.fuzzing.http import ALPN
 from simulator.fuzzing.http2_requests import fields
+from simulator.fuzzing.own_bug import present
 from simulator.fuzzing.server_alone import HOST, ServerAlone, open_server
 from simulator.mutation.cases import Case, Shot
 from simulator.mutation.properties import hold
@@ -118,8 +119,7 @@ class Bodies:
             go.set()
 
     async def _talk(self, plan: Plan, address: str, go: trio.Event, replies: list[tuple[str, int]]) -> None:
-        where = self._alone.network.lookup(HOST)
-        assert where is not None  # noqa: S101 (our own bug)
+        where = present(self._alone.network.lookup(HOST), "the server serves")
         socket = await trio.open_tcp_stream(where.host, where.port, local_address=address)
         stream = trio.SSLStream(socket, self._contexts[plan.alpn], server_hostname=HOST, https_compatible=True)
         async with socket:

@@ -18,7 +18,7 @@ from simulator.mls.joining.welcome import Welcome
 from simulator.mls.proposals.proposals import Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mutation.cases import Shot
-from simulator.mutation.properties import hold
+from simulator.mutation.properties import Broken, hold
 from simulator.net import TransportError
 from simulator.provider import Provider
 from simulator.services import commands
@@ -159,9 +159,10 @@ def check_faults(session: Session) -> None:
 
 def check_group(record: GroupRecord | None) -> None:
     """Whether somebody could join the group that a provider keeps, all checks of RFC 9420 12.4.3.1 included."""
-    assert record is not None  # noqa: S101 (its id was listed)
-    assert isinstance(record.group_info.body, GroupInfo)  # noqa: S101 (hubs keep nothing else there)
-    imported = PublicGroup.from_group_info(record.group_info.body, record.public.ratchet_tree(), None)
+    info = None if record is None else record.group_info.body
+    if record is None or not isinstance(info, GroupInfo):
+        raise Broken("a group that is listed has no record with a GroupInfo")
+    imported = PublicGroup.from_group_info(info, record.public.ratchet_tree(), None)
     hold(imported.context == record.public.context, "the hub's GroupInfo leads to another group")
     kept = record.public.to_bytes()
     hold(PublicGroup.from_bytes(kept).to_bytes() == kept, "a group is another one when it was kept")
@@ -173,7 +174,8 @@ def check_names(hub: Provider, group_id: bytes, *, roles: bool) -> None:
     """
     store = hub.executor.store
     record = store.groups.get(group_id)
-    assert record is not None  # noqa: S101 (its id was listed)
+    if record is None:
+        raise Broken("a group that is listed has no record")
     for member in record.public.members():
         client = member.identity.decode()
         if parse_client(client).provider == hub.name:

@@ -17,6 +17,7 @@ from simulator.drafts.requests.wire_request import Headers
 from simulator.federation import Session
 from simulator.federation.session import RawReply
 from simulator.fuzzing.kinds import Kind
+from simulator.fuzzing.own_bug import present
 from simulator.fuzzing.whole_bodies import body_of, framed, request_struct
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.group import Group
@@ -57,8 +58,7 @@ class Seed:
     @classmethod
     def of(cls, name: str, sender: str, outgoing: Outgoing, key: bytes | None, code: Code | None = None) -> "Seed":
         """A request that is ready to be sent."""
-        kind = request_struct(outgoing.endpoint)
-        assert kind is not None  # noqa: S101 (it has a body)
+        kind = present(request_struct(outgoing.endpoint), "requests to this endpoint have a body")
         request: Any = decode(kind, framed(outgoing.endpoint, outgoing.body))
         place = (name, outgoing.endpoint.name, sender, outgoing.recipient)
         return cls(*place, request, key, code, outgoing.variables, outgoing.headers)

@@ -9,6 +9,7 @@ from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
+from simulator.fuzzing.own_bug import own_bug
 from simulator.mutation import properties
 from simulator.mutation.cases import Case, Shot, Target
 from simulator.trace.saving import replace_file, unwritable
@@ -84,10 +85,12 @@ def load(path: Path) -> Finding:
 
 
 async def failure(target: Target, shot: Shot) -> Exception | None:
-    """What the target raises for a shot, if anything."""
+    """What the target raises for a shot, if anything. Raises what an OwnBug is in."""
     try:
         await target.fire(shot)
-    except Exception as error:  # whatever it is, it is found
+    except Exception as error:  # whatever else it is, it is found
+        if own_bug(error) is not None:
+            raise
         return error
     return None
 

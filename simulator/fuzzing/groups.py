@@ -12,6 +12,7 @@ from typing import Any
 
 from simulator.codec import DecodeError, decode, encode, spans, struct
 from simulator.codec.declare import wire_of
+from simulator.fuzzing.own_bug import kind
 from simulator.fuzzing.whole_group import NOW, SERVICE, SUITE, WholeGroup, addition, external_senders, removal
 from simulator.mls.commits.commit import Commit
 from simulator.mls.crypto.randomness import SeededRand
@@ -37,7 +38,7 @@ from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mutation.cases import ALL, UNSIGNED, Case, Shot
 from simulator.mutation.edits import altered, some_cuts, some_edits
 from simulator.mutation.forgery import IMPOSSIBLE, Forger
-from simulator.mutation.properties import hold
+from simulator.mutation.properties import Broken, hold
 from simulator.mutation.randomness import Random, seeded
 from simulator.mutation.values import Pool
 from simulator.services.signing import signer
@@ -161,7 +162,8 @@ class Groups:
     def _check_next(self, group: PublicGroup, committer: int) -> None:
         """The next epoch is one that could be joined: tree, hashes, signatures, all leaves."""
         leaf = group.tree.leaf(committer)
-        assert leaf is not None  # noqa: S101 (our own bug)
+        if leaf is None:
+            raise Broken("who committed has no leaf any more")
         info = self._forger.group_info(
             GroupInfo(group.context, (), group.confirmation_tag, committer, b""), leaf.signature_key
         )
@@ -182,8 +184,7 @@ class Groups:
         """A member can commit what there is to commit, and the service takes it."""
         if group.active:
             bundle = group.commit((), SeededRand(1, "going on"), NOW, force_path=True, psks=PSKS)
-            assert isinstance(bundle.message.body, PublicMessage)  # noqa: S101 (our own bug)
-            group.public.stage_commit(bundle.message.body, NOW)
+            group.public.stage_commit(kind(PublicMessage, bundle.message.body, "handshakes are public here"), NOW)
 
     def _join(self, welcome: Welcome) -> None:
         newcomer = self._room.people["newcomer"]
@@ -327,8 +328,7 @@ def _seeds(whole: WholeGroup) -> dict[str, Any]:
     whole.person("outsider")
     invited = whole.prepare("alice", addition(whole, "newcomer"), psk, tree_in_welcome=True)
     seeds["welcome"] = invited.welcomes[0]
-    welcome = invited.welcomes[0].body
-    assert isinstance(welcome, Welcome)  # noqa: S101 (it was just made)
+    welcome = kind(Welcome, invited.welcomes[0].body, "it was just made")
     opened = open_welcome(welcome, whole.people["newcomer"].bundles, PSKS)
     seeds["invitation"] = Invitation(opened.group_secrets, opened.group_info)
     seeds["key package"] = mls_message(whole.person("walter").key_package())

@@ -14,6 +14,7 @@ from simulator.fuzzing.consequences import check_faults
 from simulator.fuzzing.environment import PROVIDERS, Environment
 from simulator.fuzzing.http import Frames, Pieces, bare
 from simulator.fuzzing.odd_answers import Said, framed, plain
+from simulator.fuzzing.own_bug import kind
 from simulator.fuzzing.witnesses import check_others
 from simulator.mutation.cases import Case, Shot
 from simulator.mutation.edits import altered, some_cuts, some_edits
@@ -99,8 +100,8 @@ class Impostors:
         for name in (IMPOSTOR, ITS_HOST):
             session.network.bind(name, Address(*listener.socket.getsockname()))
         discovery = session.draft.discovery
-        leading = discovery.endpoint.read(discovery.leading_to(ITS_HOST, 1000))
-        assert isinstance(leading, DiscoveryDocument)  # noqa: S101 (our own bug)
+        document = discovery.endpoint.read(discovery.leading_to(ITS_HOST, 1000))
+        leading = kind(DiscoveryDocument, document, "the draft leads there by one")
         session.provider("a").executor.do(partial(learn, IMPOSTOR, leading))
         outcomes: list[str | Exception] = []
         async with trio.open_nursery() as nursery:

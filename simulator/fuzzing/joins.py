@@ -17,7 +17,7 @@ from simulator.mls.errors import MLSError
 from simulator.mutation.cases import ALL, UNSIGNED, Case, Shot
 from simulator.mutation.edits import altered, some_cuts, some_edits
 from simulator.mutation.forgery import IMPOSSIBLE, Forger
-from simulator.mutation.properties import hold
+from simulator.mutation.properties import Broken, hold
 from simulator.mutation.randomness import Random, seeded
 from simulator.mutation.values import Pool
 from simulator.services.names import group_provider
@@ -87,7 +87,8 @@ class Joins:
             return type(error).__name__
         finally:
             hold(state.groups == groups, "a group of the joiner's has changed")
-        assert prepared.next is not None  # noqa: S101 (who joins goes on with something)
+        if prepared.next is None:
+            raise Broken("who joins has nothing to go on with")
         prepared.next.encrypt(b"I am in", SeededRand(1, "joined"), b"")
         return "joins"
 

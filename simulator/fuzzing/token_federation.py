@@ -16,6 +16,7 @@ from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.fuzzing.environment import NOW, Environment, Tape
 from simulator.fuzzing.kinds import Kind
 from simulator.fuzzing.opening import store_files
+from simulator.fuzzing.own_bug import present
 from simulator.fuzzing.token_impostor import HOUR, IMPOSTOR, ITS_HOST, TokenImpostor
 from simulator.net import Server, listening_socket, serve
 from simulator.privacy_pass.authorization import read_authorization
@@ -130,9 +131,8 @@ async def _materials(session: Session) -> Materials:
     first, second = (each for each in exchanges if each.endpoint == lookup and each.status == 200)
     asked = next(each for each in exchanges if each.endpoint == "token_request")
     a, store = session.provider("a"), session.provider("a").executor.store
-    known, parts = store.known_challenges.get("ds.b.example"), a.tokens
-    assert known is not None  # noqa: S101 (two lookups were paid for)
-    assert parts is not None  # noqa: S101 (the topology says so)
+    known = present(store.known_challenges.get("ds.b.example"), "two lookups were paid for")
+    parts = present(a.tokens, "the topology says that it has some")
     await parts.fetcher.round(known, "b.example", ALICE)
     (fresh,) = [each.token for each in store.wallet.of("ds.b.example") if each.holder == ALICE]
     spent = read_authorization([dict(first.request_headers)["authorization"]])

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from simulator.codec import decode, encode
+from simulator.fuzzing.own_bug import kind
 from simulator.mls.commits.commit import Commit
 from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
@@ -28,7 +29,7 @@ from simulator.mls.proposals.proposals import Add, Proposal, Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import Capabilities, Lifetime
-from simulator.mutation.properties import hold
+from simulator.mutation.properties import Broken, hold
 
 NOW = 1_800_000_000
 LIFETIME = Lifetime(NOW - 3600, NOW + 3600)
@@ -178,8 +179,8 @@ class WholeGroup:
         info = next(iter(self.groups.values())).group_info()
         public = PublicGroup.from_group_info(info, self.service.ratchet_tree(), NOW).with_components(self.components)
         for message in pending:
-            assert isinstance(message.body, PublicMessage)  # noqa: S101 (the hub was told of them)
-            public = public.stage_proposal(message.body, NOW).group
+            proposed = kind(PublicMessage, message.body, "the hub was told of it")
+            public = public.stage_proposal(proposed, NOW).group
         joining = Group.external_joining(info, public, person.identity, person.rand, psks=self.psks, **options)
         return finish(joining)
 
@@ -199,8 +200,7 @@ class WholeGroup:
     def refused(self, message: MLSMessage, sender: str | None = None) -> str:
         """The one rule by which the Delivery Service and every member but `sender` refuse a public message."""
         before = self.service.to_bytes()
-        body = message.body
-        assert isinstance(body, PublicMessage)  # noqa: S101 (our own bug)
+        body = kind(PublicMessage, message.body, "hubs are sent such")
         rules = {_rule(lambda: self._staged_by_service(body))}
         rules |= self.refused_by_members(message, sender)
         hold(len(rules) == 1, rules)
@@ -233,7 +233,8 @@ class WholeGroup:
 
     def _join(self, welcome: MLSMessage) -> None:
         body = decode(MLSMessage, encode(welcome)).body
-        assert isinstance(body, Welcome)  # noqa: S101 (who committed made it)
+        if not isinstance(body, Welcome):
+            raise Broken("a Welcome is something else when it was written and read")
         invited = {entry.new_member for entry in body.secrets}
         for name, person in self.people.items():
             if invited & {bundle.reference for bundle in person.bundles}:

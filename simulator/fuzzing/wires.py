@@ -12,6 +12,7 @@ from simulator.fuzzing.consequences import check_faults
 from simulator.fuzzing.environment import Environment, Seed
 from simulator.fuzzing.http import ALPN, HTTP, Frame, Frames, Header, Spoken, frames_of, parsed, written
 from simulator.fuzzing.odd_requests import CONVERSATIONS, OCTETS, SPICE_FRAMES, placed
+from simulator.fuzzing.own_bug import present
 from simulator.fuzzing.whole_bodies import body_of
 from simulator.fuzzing.witnesses import check_others
 from simulator.mutation.cases import Case, Shot
@@ -70,8 +71,7 @@ class Wires:
     async def fire(self, shot: Shot) -> str:
         """The server answers, closes, or waits for more, and serves others; nothing else happens to it."""
         session = self._environment.session
-        address = session.network.lookup(self._host)
-        assert address is not None  # noqa: S101 (our own bug)
+        address = present(session.network.lookup(self._host), "the provider serves")
         socket = await trio.open_tcp_stream(address.host, address.port)
         context = self._contexts[shot["alpn"]]
         stream = trio.SSLStream(socket, context, server_hostname=self._host, https_compatible=True)

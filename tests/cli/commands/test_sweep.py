@@ -99,7 +99,12 @@ def test_showing_follows_a_sweep_that_is_running(tmp_path: Path, monkeypatch: py
     results.add({**row, "seed": 1, "message": "the first"})
     results.flush()
 
-    def goes_on(_: float) -> None:
+    waited: list[float] = []
+
+    def goes_on(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 1:
+            return  # nothing has ended meanwhile
         results.add({**row, "key": "2", "seed": 2, "message": "the second"})
         results.close()
 
@@ -109,3 +114,5 @@ def test_showing_follows_a_sweep_that_is_running(tmp_path: Path, monkeypatch: py
         f"failed small in a, seed {seed}" for seed in (1, 2)
     ]
     assert [line for line in lines if " of 2 runs" in line] == ["1 of 2 runs: 1 failed", "2 of 2 runs: 2 failed"]
+    assert len(waited) == 2
+    assert all(seconds >= 1 for seconds in waited)
