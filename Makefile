@@ -71,25 +71,35 @@ bench: $(DEV)
 large: $(DEV)
 	$(BIN)/mimi-sim run scenarios/fanout/large.yaml --draft mimi-transport-00 -j 1 --set providers=200 --set users=10
 
-# A long run; findings are written to .fuzz/findings with how to send them again. Called again it goes on where it stopped;
-# with other CASES or another SEED, or after a change of the code, it begins in a folder of its own.
+# Long runs, all of them sweeps: fuzz, durability, randomised, ablate. JOBS is how many runs go side by side, CLUSTER a Dask
+# scheduler that does them instead, DRAFT the one to look at. Called again each goes on where it stopped; with other
+# options it begins in a folder of its own. After a change of the code that folder is refused: `make clean` removes all.
+JOBS ?= 2
+ENGINE = $(if $(CLUSTER),--cluster $(CLUSTER),-j $(JOBS))
+IN_DRAFT = $(if $(DRAFT),--draft $(DRAFT))
+comma := ,
+named = $(subst $(comma),-,$(subst /,-,$(subst ..,-,$(1))))$(if $(DRAFT),-$(notdir $(DRAFT)))
+
+# Findings are written into the folder of the results, with how to send them again.
 CASES ?= 100000
 SEED ?= 1
-FUZZED ?= .fuzz/$(CASES)-$(SEED)
+FUZZED ?= .fuzz/$(call named,$(CASES)-$(SEED))
 fuzz: $(DEV)
-	$(BIN)/mimi-sim fuzz --cases $(CASES) --seed $(SEED) -j 2 -o $(FUZZED) $(if $(DRAFT),--draft $(DRAFT))
+	$(BIN)/mimi-sim fuzz --cases $(CASES) --seed $(SEED) $(ENGINE) -o $(FUZZED) $(IN_DRAFT)
 
-# A long run: random operations while providers crash, stores fail, clocks jump and answers lie. Called again it goes on
-# where it stopped. `python -m tests.durability.long` tells one story with tokens besides, and kills whole processes.
-DURABILITY ?= .durability
+# Random operations, and lookups that are paid for with tokens, while providers crash, stores fail, clocks jump and answers
+# lie: what was accepted arrives once, no token is lost or spent twice.
+durability: SEEDS ?= 1..20
+DURABILITY ?= .durability/$(call named,$(SEEDS))
 durability: $(DEV)
-	$(BIN)/mimi-sim sweep scenarios/experiments/durability.yaml -o $(DURABILITY) -j 2
+	$(BIN)/mimi-sim sweep scenarios/experiments/durability.yaml --seeds $(SEEDS) $(ENGINE) -o $(DURABILITY) $(IN_DRAFT)
 
 # Random operations while network and providers fail, a run for each seed.
-SEEDS ?= 200
+randomised: SEEDS ?= 1..200
+RANDOMISED ?= .randomised/$(call named,$(SEEDS))
 randomised: $(DEV)
-	$(BIN)/mimi-sim run scenarios/resilience/random-operations scenarios/tokens/random-operations --seed 1 --repeat $(SEEDS) \
-	  --set operations=120 -j 2 $(if $(DRAFT),--draft $(DRAFT))
+	$(BIN)/mimi-sim sweep scenarios/resilience/random-operations.yaml scenarios/tokens/random-operations.yaml \
+	  --seeds $(SEEDS) --set operations=120 $(ENGINE) -o $(RANDOMISED) $(IN_DRAFT)
 
 # A long run: a federation that stays up for a day of traffic and noise; memory and disk before and after. See tests/soak.
 MESSAGES ?= 20000
@@ -106,7 +116,7 @@ goldens: $(DEV)
 # What each rule stops: every rule is taken away in turn, and the scenarios tell. Exit code 1 where a rule is missed by
 # none of them and nobody says why. Stopped, it goes on where it was. `make test` looks at a few rows.
 ablate: $(DEV)
-	$(BIN)/mimi-sim ablate scenarios -j 2 --keep .ablation -o scenarios/ABLATION.md && rm -r .ablation
+	$(BIN)/mimi-sim ablate scenarios $(ENGINE) --keep .ablation -o scenarios/ABLATION.md && rm -r .ablation
 
 # What becomes of each attack in each draft, as the README shows it.
 comparison: $(DEV)
@@ -137,4 +147,4 @@ lock: $(DEV)
 	$(COMPILE) --extra bench --extra cluster --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz .ablation .durability
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz .ablation .durability .randomised

@@ -55,6 +55,11 @@ class IssuedTokens:
         )
         return {(window, holder): count for window, holder, count in rows}
 
+    def digests(self, provider: str) -> frozenset[bytes]:
+        """Of all blinded messages that a provider got signed."""
+        rows = self._db.execute("SELECT digest FROM issued_tokens WHERE provider = ?", (provider,))
+        return frozenset(digest for (digest,) in rows)
+
     def forget(self, before: int) -> None:
         """Forget those of windows before this one."""
         self._db.execute("DELETE FROM issued_tokens WHERE window < ?", (before,))

@@ -37,6 +37,12 @@ class Payments:
         ).fetchone()
         return None if row is None else Payment(user, request, decode(Token, row[0]), row[1])
 
+    def unsettled(self) -> tuple["Token", ...]:
+        """All tokens of which it is not known yet whether they have paid."""
+        from simulator.privacy_pass.token import Token
+
+        return tuple(decode(Token, token) for (token,) in self._db.execute("SELECT token FROM payments"))
+
     def put(self, payment: Payment) -> None:
         """Remember what pays, in place of what did."""
         row = (payment.user, payment.request, encode(payment.token), payment.tokens)

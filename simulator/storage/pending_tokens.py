@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from simulator.codec import decode, encode
 
 if TYPE_CHECKING:
-    from simulator.privacy_pass.issuance import PendingToken
+    from simulator.privacy_pass.issuance import PendingToken, TokenRequest
 
 _INVERSE_SIZE = 256
 
@@ -31,6 +31,14 @@ class PendingTokens:
         fields, request, inverse = row
         return PendingToken(
             decode(AuthenticatorInput, fields), token_key, decode(TokenRequest, request), int.from_bytes(inverse, "big")
+        )
+
+    def requests(self) -> "tuple[TokenRequest, ...]":
+        """All that is asked for and did not come."""
+        from simulator.privacy_pass.issuance import TokenRequest
+
+        return tuple(
+            decode(TokenRequest, request) for (request,) in self._db.execute("SELECT request FROM pending_tokens")
         )
 
     def put(self, pending: "PendingToken", holder: str | None, until: int) -> None:

@@ -37,10 +37,12 @@ class SpentTokens:
         row = self._db.execute(
             "SELECT nonce, request, window, status, answer FROM spent_tokens WHERE nonce = ?", (nonce,)
         ).fetchone()
-        if row is None:
-            return None
-        answer = None if row[3] is None else KeptAnswer(row[3], row[4])
-        return SpentToken(row[0], row[1], row[2], answer)
+        return None if row is None else _spent(row)
+
+    def all(self) -> tuple[SpentToken, ...]:
+        """All that is remembered, by nonce."""
+        rows = self._db.execute("SELECT nonce, request, window, status, answer FROM spent_tokens ORDER BY nonce")
+        return tuple(map(_spent, rows))
 
     def put(self, spent: SpentToken) -> None:
         """Remember this of a token, in place of what was known."""
@@ -56,3 +58,8 @@ class SpentTokens:
         """How many are remembered."""
         (count,) = self._db.execute("SELECT count(*) FROM spent_tokens").fetchone()
         return int(count)
+
+
+def _spent(row: tuple[bytes, bytes, int, int | None, bytes | None]) -> SpentToken:
+    nonce, request, window, status, body = row
+    return SpentToken(nonce, request, window, None if status is None or body is None else KeptAnswer(status, body))

@@ -63,6 +63,16 @@ class Wallet:
             for host, issuer, token, holder, until in rows
         )
 
+    def nonces_from(self, issuer: str) -> frozenset[bytes]:
+        """Of all tokens that came from an issuer, presented or not."""
+        rows = self._db.execute("SELECT nonce FROM wallet WHERE issuer = ?", (issuer,))
+        return frozenset(nonce for (nonce,) in rows)
+
+    def presented_to(self, origin: str) -> frozenset[bytes]:
+        """The nonces of those that were presented to an origin (host)."""
+        rows = self._db.execute("SELECT nonce FROM wallet WHERE origin = ? AND presented", (origin,))
+        return frozenset(nonce for (nonce,) in rows)
+
     def take(self, token: "Token") -> None:
         """It is presented from now on."""
         self._db.execute("UPDATE wallet SET presented = 1 WHERE nonce = ?", (token.nonce,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from simulator.drafts import registry
 from simulator.scenario.loading.nodes import Mapping as MappingNode
@@ -12,14 +13,19 @@ from simulator.scenario.loading.problems import Problems, Source, Span
 from simulator.scenario.loading.tree import parse
 from simulator.sweep.experiment import Experiment
 
-
-def read_file(file: Path) -> Experiment:
-    """The experiment in a file. Raises ScenarioFileError with all that is wrong with it."""
-    return read(text_of(file), file.as_posix())
+REPLACED = ("seeds", "drafts")
+"""The fields of an experiment that a command line may say in place of its file."""
 
 
-def read(text: str, file: str) -> Experiment:
-    """The experiment in a file's text. Raises ScenarioFileError with all that is wrong with it."""
+def read_file(file: Path, said: Mapping[str, str] = MappingProxyType({})) -> Experiment:
+    """The experiment in a file, with what is `said` in place of its own fields, as in `of_words`. Raises
+    ScenarioFileError with all that is wrong with it.
+    """
+    return read(text_of(file), file.as_posix(), said)
+
+
+def read(text: str, file: str, said: Mapping[str, str] = MappingProxyType({})) -> Experiment:
+    """The experiment in a file's text, likewise. Raises ScenarioFileError with all that is wrong with it."""
     problems = Problems(file, text)
     root = parse(text, problems)
     if isinstance(root, MappingNode) and EXPERIMENT not in root.values:
@@ -28,6 +34,9 @@ def read(text: str, file: str) -> Experiment:
         problems.add(root.span, f"an experiment is a mapping with {EXPERIMENT} and scenarios")
     problems.raise_if_any()
     assert root is not None, "what is empty has a problem"  # noqa: S101 (our own bug)
+    if isinstance(root, MappingNode):
+        values = {**root.values, **_of_options(said)}
+        root = MappingNode(values, {name: value.span for name, value in values.items()} | root.keys, root.span)
     return _read(root, problems)
 
 
@@ -49,8 +58,7 @@ def of_words(paths: Sequence[str], said: Mapping[str, str], settings: Mapping[st
         EXPERIMENT: Scalar("A sweep of the command line", nowhere),
         "scenarios": SequenceNode(tuple(_scalar("PATH", path, 0, typed=False) for path in paths), nowhere),
     }
-    for name, text in said.items():
-        values[name] = _listed(f"--{_OPTIONS.get(name, name)}", text, 0, typed=name in _NUMBERS)
+    values |= _of_options(said)
     stop: dict[str, Node] = {name: values.pop(name) for name in ("failures", "interval") if name in values}
     if stop:
         values["stop"] = _mapping(stop, nowhere)
@@ -60,6 +68,13 @@ def of_words(paths: Sequence[str], said: Mapping[str, str], settings: Mapping[st
         }
         values["parameters"] = _mapping(axes, nowhere)
     return _read(_mapping(values, nowhere), problems)
+
+
+def _of_options(said: Mapping[str, str]) -> dict[str, Node]:
+    """What options say, by field."""
+    return {
+        name: _listed(f"--{_OPTIONS.get(name, name)}", text, 0, typed=name in _NUMBERS) for name, text in said.items()
+    }
 
 
 _NUMBERS = ("seeds", "repetitions", "failures", "interval", "explore")

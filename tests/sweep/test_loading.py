@@ -21,6 +21,16 @@ def test_a_file(tmp_path: Path) -> None:
     assert read_file(file).scenarios.files == (tmp_path / "small.yaml",)
 
 
+def test_what_a_command_line_says_in_place_of_a_file(tmp_path: Path) -> None:
+    write(tmp_path)
+    file = tmp_path / "experiment.yaml"
+    file.write_text(EXPERIMENT + "seeds: 1..9\n")
+    found = read_file(file, {"seeds": "3..4", "drafts": "mimi-protocol-06"})
+    assert (list(found.seeds), found.drafts) == ([3, 4], ("mimi-protocol-06",))
+    with pytest.raises(ScenarioFileError, match="--seeds"):
+        read_file(file, {"seeds": "x"})
+
+
 @pytest.mark.parametrize(("text", "said"), [("", "empty"), ("[1]", "a mapping"), ("seeds: 1", "begins with")])
 def test_what_is_no_experiment(text: str, said: str) -> None:
     with pytest.raises(ScenarioFileError, match=said):

@@ -101,9 +101,10 @@ def sweep(
 ) -> None:
     """Run scenarios many times: with all combinations of seeds, parameters, drafts and waived rules.
 
-    A PATH is an experiment file, which says all that options could say, or scenario files and folders. Results are a
-    Parquet data set in DIR, a row a run, written as runs end. The same command again goes on where it stopped, however
-    it was stopped. Needs mimi-simulator[report]. See `mimi-sim guide sweeps`.
+    A PATH is an experiment file, which says all that options could say, or scenario files and folders. With an
+    experiment only --seeds and --draft may be said, in place of those of the file. Results are a Parquet data set in
+    DIR, a row a run, written as runs end. The same command again goes on where it stopped, however it was stopped.
+    Needs mimi-simulator[report]. See `mimi-sim guide sweeps`.
 
     Exit codes: 0 nothing failed, 1 a run failed, 2 bad usage or a bad file, 3 the simulator's own fault, 130
     interrupted.
@@ -182,17 +183,20 @@ def _shrink(planned: "Plan", folder: Path) -> None:
 def _experiment(paths: list[str], said: Mapping[str, str], settings: Mapping[str, str]) -> "Experiment":
     """Raises SimulatorError."""
     from simulator.drafts import registry
-    from simulator.sweep.loading import is_experiment, of_words, read_file
+    from simulator.sweep.loading import REPLACED, is_experiment, of_words, read_file
 
     files = [path for path in paths if is_experiment(Path(path))]
+    drafts = said["drafts"].split(",") if "drafts" in said else ()
+    named = {"drafts": ",".join(registry.find(each).name for each in drafts)} if drafts else {}
     if not files:
-        named = ",".join(registry.find(each).name for each in said["drafts"].split(",")) if "drafts" in said else None
-        return of_words(paths, {**said, **({"drafts": named} if named else {})}, settings)
+        return of_words(paths, {**said, **named}, settings)
     if len(paths) > 1:
         raise SimulatorError(f"{files[0]} is an experiment: it is given alone")
-    if said or settings:
-        raise SimulatorError(f"{files[0]} is an experiment, which says itself what varies: leave the options out")
-    return read_file(Path(files[0]))
+    if set(said) - set(REPLACED) or settings:
+        raise SimulatorError(
+            f"{files[0]} is an experiment, which says itself what varies: leave all options out but --seeds and --draft"
+        )
+    return read_file(Path(files[0]), {**said, **named})
 
 
 def _run(planned: "Plan", results: "Results", engine: "Engine") -> Exit:

@@ -34,6 +34,7 @@ EXPECTATIONS: KindsByWord[Expectation] = KindsByWord(
         "tokens": "tokens:Tokens",
         "issued": "issued:Issued",
         "redeemed": "redeemed:Redeemed",
+        "token_accounts": "token_accounts:TokenAccounts",
         "not_named": "not_named:NotNamed",
         "named": "named:Named",
         "challenge_ignored": "challenge_ignored:ChallengeIgnored",

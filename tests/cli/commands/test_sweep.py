@@ -45,11 +45,20 @@ def test_failures_are_told_with_the_command_that_repeats_them(tmp_path: Path) ->
     assert (shown.code, shown.out) == (0, ended.out)
 
 
+def test_seeds_and_draft_in_place_of_those_of_an_experiment(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "e.yaml").write_text(EXPERIMENT + "seeds: 1\ndrafts: mimi-transport-00\n")
+    words = ("sweep", "e.yaml", "--seeds", "5,8", "--draft", "mimi-protocol-06", "-o", "out")
+    assert mimi_sim(*words, cwd=tmp_path).out == "2 of 2 runs: 2 passed\n"
+    found = rows(tmp_path / "out").select("draft", "seed").sort("seed").rows()
+    assert found == [("mimi-protocol-06", 5), ("mimi-protocol-06", 8)]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ((), "-o DIR is missing"),
-        (("e.yaml", "--seeds", "1", "-o", "out"), "e.yaml is an experiment, which says itself"),
+        (("e.yaml", "--set", "times=1", "-o", "out"), "e.yaml is an experiment, which says itself"),
         (("e.yaml", "small.yaml", "-o", "out"), "e.yaml is an experiment: it is given alone"),
         (("small.yaml", "--seeds", "x", "-o", "out"), "--seeds:1:1: expected a seed"),
         (("small.yaml", "--draft", "mimi-transpor-00", "-o", "out"), "mimi-transport-00"),
