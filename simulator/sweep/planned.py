@@ -4,28 +4,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from simulator.scenario.loading.substitution import Plain
 from simulator.sweep.engines import Task
 from simulator.sweep.experiment import Stop
+from simulator.sweep.rows import Known
 
 
-class PlannedRun(Protocol):
+class PlannedRun(Known, Protocol):
     """A run, before it is done and as its row tells of it."""
-
-    @property
-    def key(self) -> str:
-        """By which it is known again: it follows from its axes alone."""
-        ...
-
-    @property
-    def axes(self) -> Mapping[str, Plain]:
-        """What makes it one of its own, by column."""
-        ...
-
-    @property
-    def repeat(self) -> tuple[str, ...]:
-        """The words behind `mimi-sim` that do it again."""
-        ...
 
     @property
     def task(self) -> Task:

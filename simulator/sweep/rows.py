@@ -16,7 +16,7 @@ class Known(Protocol):
 
     @property
     def key(self) -> str:
-        """By which it is known again."""
+        """By which it is known again: it follows from its axes alone."""
         ...
 
     @property

@@ -8,7 +8,7 @@ from simulator.printable import printable
 from simulator.scenario.ablation.documents import to_json, to_markdown, without
 from simulator.scenario.ablation.rows import Ablation, Row, Verdict
 from simulator.scenario.ablation.table import AblationTable, Line
-from simulator.trace.policy import policy
+from simulator.trace.page_head import page_head
 
 TITLE = "What does this MUST stop?"
 WORDS = {
@@ -45,11 +45,7 @@ def to_html(table: AblationTable) -> str:
     """The whole page, with its styles in it and nothing to load."""
     return "\n".join(
         (
-            "<!doctype html>",
-            '<html lang="en">',
-            f'<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(TITLE)}</title><style>{STYLE}</style></head>",
+            *page_head(escape(TITLE), STYLE),
             f"<body><main><h1>{escape(TITLE)}</h1>",
             "<p>Each rule is taken away in turn. What the scenarios notice then is what it is for.</p>",
             *(part for each in table.drafts for part in _first(each)),

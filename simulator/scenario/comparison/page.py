@@ -9,7 +9,7 @@ from simulator.scenario.comparison.attacks import Attack
 from simulator.scenario.comparison.documents import in_short, to_json, to_markdown
 from simulator.scenario.comparison.picture import to_svg
 from simulator.scenario.comparison.table import Cell, Column, Comparison, Row
-from simulator.trace.policy import policy
+from simulator.trace.page_head import page_head
 
 TITLE = "What stops which attack?"
 READING = (
@@ -53,11 +53,7 @@ def to_html(comparison: Comparison) -> str:
     columns = "".join(f'<th scope="col">{_text(column.name)}</th>' for column in comparison.columns)
     return "\n".join(
         (
-            "<!doctype html>",
-            '<html lang="en">',
-            f'<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(TITLE)}</title><style>{STYLE}</style></head>",
+            *page_head(escape(TITLE), STYLE),
             f'<body><main><h1 id="top">{escape(TITLE)}</h1>',
             f"<p>{READING}</p>",
             *(f"<p>{_text(line)}</p>" for line in comparison.summary),

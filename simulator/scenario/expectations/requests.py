@@ -5,12 +5,11 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from simulator.errors import SimulatorError
+from simulator.scenario.expectations.counted import Number
 from simulator.scenario.names import EndpointRef, ErrorWord, ProviderRef, StepRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 from simulator.trace import Exchange
-
-Number = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):

@@ -11,7 +11,7 @@ from simulator.sweep.page.curves import curve
 from simulator.sweep.page.failure_groups import FailureGroup, failure_groups
 from simulator.sweep.page.grids import FAILURES, Grid, grids, measures
 from simulator.sweep.page.heat_map import SHADES, heat_maps
-from simulator.trace.policy import policy
+from simulator.trace.page_head import page_head
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: light-dark(#1b1f27, #e7eaf0); --quiet: light-dark(#5a6372, #9aa4b3);
@@ -49,11 +49,7 @@ def page(look: Look, axes: Sequence[str] = (), traces: Mapping[str, str] | None 
     counts = ", ".join(f"{count} {verdict}" for verdict, count in look.verdicts.items())
     return "\n".join(
         (
-            "<!doctype html>",
-            '<html lang="en">',
-            f'<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy(_STYLE)}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title><style>{_STYLE}</style></head>",
+            *page_head(title, _STYLE),
             f"<body><main><h1>{title}</h1>",
             f'<p class="said">{_text(identity.description)}</p>' if identity.description else "",
             f"<p>{progress(len(rows), identity.runs, 0, 0)}{': ' if counts else ''}{counts}.</p>",
