@@ -21,6 +21,10 @@ LIMIT = 10.0
 """Seconds that a case may take: a hundred times what the slowest one takes on a machine that is busy."""
 KEPT = 3
 """So many findings of a kind are kept of a batch."""
+MOST = 20
+"""After so many findings a batch ends: each one takes a reduction and another environment, seconds instead of
+milliseconds, and where every case fails the hundredth says nothing new.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Tally:
     """What came of cases; `outcomes` by place and label, `accepted` what was altered all the same."""
 
     cases: int = 0
+    left: int = 0
+    """How many were not run, after too many findings."""
     slowest: tuple[float, int] = (0, 0)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
@@ -75,7 +81,7 @@ async def fuzzed(batch: Batch) -> dict[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            while waiting:  # after a finding in an environment anew
+            while waiting and tally.kinds.total() < MOST:  # after a finding in an environment anew
                 async with open_target(batch.target, environment) as target:
                     while waiting:
                         number = waiting.pop(0)
@@ -83,6 +89,7 @@ async def fuzzed(batch: Batch) -> dict[str, Any]:
                             break
         except BaseExceptionGroup as group:
             raise _alone(group) from None
+    tally.left = len(waiting)
     return measures(tally)
 
 
@@ -103,6 +110,7 @@ def measures(tally: Tally) -> dict[str, Any]:
     return {
         "verdict": (Result.failed if tally.kinds else Result.passed).value,
         "cases": tally.cases,
+        "left": tally.left,
         "findings": tally.kinds.total(),
         "kinds": len(tally.kinds),
         "accepted": tally.accepted.total(),

@@ -11,6 +11,7 @@ COLUMNS = (
     Column("first", "whole", "the number of the first case"),
     VERDICT,
     Column("cases", "whole", "how many cases"),
+    Column("left", "whole", "how many cases were not run, since so many before them had failed"),
     Column("findings", "whole", "how many of them have failed"),
     Column("kinds", "whole", "of how many kinds these are: what was raised where"),
     Column("accepted", "whole", "how many were accepted although they were altered"),

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from simulator.fuzzing.batch import Batch, fuzzed, replayed
+from simulator.fuzzing.batch import MOST, Batch, fuzzed, replayed
+from simulator.fuzzing.decoding import Decoding
 from simulator.fuzzing.findings import Finding
 from simulator.fuzzing.plan import FuzzPlan
 from simulator.fuzzing.targets import ALONE
+from simulator.mutation.cases import Shot
+from simulator.mutation.properties import Broken
 from simulator.sweep.engines import Engine, InProcess, Processes
 from simulator.sweep.results import Results
 from simulator.sweep.sweeping import sweep
@@ -68,7 +71,7 @@ async def test_another_seed_is_other_cases() -> None:
 async def test_findings_are_kept_and_what_follows_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("simulator.fuzzing.decoding.MEMORY", -(10**9))
     value = await fuzzed(Batch("decoding", ALONE, 1, 0, 400))
-    assert (value["verdict"], value["cases"], value["kinds"]) == ("failed", 400, 1)
+    assert (value["verdict"], value["cases"] + value["left"], value["kinds"]) == ("failed", 400, 1)
     assert value["findings"] >= len(value["found"]) > 0
     assert value["cause"].startswith("Broken in decoding.py")
     assert value["failed_step"] == f"case {value['found'][0]['number']}"
@@ -77,3 +80,14 @@ async def test_findings_are_kept_and_what_follows_is_done(monkeypatch: pytest.Mo
     assert "bytes of memory" in str(await replayed(finding))
     monkeypatch.undo()
     assert await replayed(finding) is None
+
+
+async def test_a_batch_in_which_every_case_fails_ends_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(self: Decoding, shot: Shot) -> str:
+        raise Broken("planted")
+
+    monkeypatch.setattr(Decoding, "fire", fails)
+    value = await fuzzed(Batch("decoding", ALONE, 1, 0, 400))
+    assert (value["verdict"], value["cases"], value["findings"], value["left"]) == ("failed", MOST, MOST, 400 - MOST)
+    few = await fuzzed(Batch("decoding", ALONE, 1, 0, MOST - 1))
+    assert (few["cases"], few["left"]) == (MOST - 1, 0)

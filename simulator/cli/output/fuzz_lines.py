@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.cli.output.console import TextConsole
+from simulator.fuzzing.batch import MOST
 
 _MOST = 12
 """So many outcomes of a target are named."""
@@ -31,6 +32,8 @@ def outcome_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         cases, seconds = sum(row["cases"] for row in some), sum(row["cpu_seconds"] or 0 for row in some)
         rate = f", {cases / seconds:.0f} a processor second" if seconds else ""
         yield f"{target}: {cases} cases{rate}, {sum(row['findings'] for row in some)} findings"
+        if left := sum(row["left"] for row in some):
+            yield f"{left:9} cases not run: a batch ends after {MOST} findings; mend these, and begin in another folder"
         outcomes = Counter[str]()
         for row in some:
             for labels in json.loads(row["outcomes"]).values():

@@ -8,9 +8,16 @@ import pytest
 from simulator.cli.output.fuzz_lines import outcome_lines, show_outcomes
 
 ROWS = [
-    {"target": "wires", "cases": 5, "cpu_seconds": 2.0, "findings": 1, "outcomes": '{"h2": {"400": 3, "200": 2}}'},
-    {"target": "wires", "cases": 5, "cpu_seconds": 0.5, "findings": 0, "outcomes": '{"h2": {"400": 5}}'},
-    {"target": "groups", "cases": None, "cpu_seconds": 0.5, "findings": None, "outcomes": None},
+    {
+        "target": "wires",
+        "cases": 5,
+        "cpu_seconds": 2.0,
+        "findings": 1,
+        "left": 0,
+        "outcomes": '{"h2": {"400": 3, "200": 2}}',
+    },
+    {"target": "wires", "cases": 5, "cpu_seconds": 0.5, "findings": 0, "left": 0, "outcomes": '{"h2": {"400": 5}}'},
+    {"target": "groups", "cases": None, "cpu_seconds": 0.5, "findings": None, "left": None, "outcomes": None},
 ]
 
 
@@ -20,6 +27,11 @@ def test_targets_with_their_outcomes() -> None:
         "        8 400",
         "        2 200",
     ]
+
+
+def test_cases_that_were_not_run_are_counted() -> None:
+    lines = list(outcome_lines([{**ROWS[0], "left": 90}, {**ROWS[1], "left": 5}]))
+    assert lines[1].startswith("       95 cases not run: a batch ends after 20 findings")
 
 
 def test_many_outcomes_are_counted() -> None:
