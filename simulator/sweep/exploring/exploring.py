@@ -17,7 +17,7 @@ from simulator.sweep.one_run import RunRequest
 from simulator.sweep.plan import Plan
 from simulator.sweep.results import Results
 from simulator.sweep.rows import row
-from simulator.sweep.sweeping import Unwatched, Watcher
+from simulator.sweep.sweeping import Watcher, carry_out
 from simulator.sweep.tally import BAD, Tally
 from simulator.trace.saving import replace_file, unwritable
 
@@ -29,19 +29,7 @@ async def explore(plan: Plan, results: Results, engine: Engine, watcher: Watcher
     """What there is then. Whatever ends it, what had ended is kept, and is known the next time; what led there is not
     gone on from then. The engine is open. Raises EngineLost, and SimulatorError where results can't be written.
     """
-    exploration = _Exploration.begin(plan, results)
-    watcher = watcher or Unwatched()
-    watcher.began(exploration.tally, exploration.tally.runs)
-    try:
-        async for outcome in engine.run(exploration.tasks()):
-            made = exploration.ended(outcome)
-            results.add(made)
-            watcher.ended(made, exploration.tally)
-            if exploration.is_over:
-                break
-    finally:
-        results.close()
-    return exploration.tally
+    return await carry_out(_Exploration.begin(plan, results), results, engine, watcher)
 
 
 @dataclass(slots=True)
@@ -66,6 +54,10 @@ class _Exploration:
             corpus.known.update(new)
             exploration.quiet = 0 if new else exploration.quiet + 1
         return exploration
+
+    @property
+    def planned(self) -> int:
+        return self.tally.runs
 
     @property
     def is_over(self) -> bool:
