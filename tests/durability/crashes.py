@@ -10,11 +10,10 @@ from pathlib import Path
 import trio
 
 from simulator.drafts import DRAFTS
-from simulator.federation import Session, open_session
+from simulator.federation import open_session
 from simulator.provider import Failpoint
 from tests.durability import tokens
 from tests.durability.failing_stores import FailingStores, Statement, Trouble
-from tests.durability.hostile_time import HostileTime
 from tests.durability.story import Story, Teller, topology
 from tests.federated import NOW
 
@@ -46,10 +45,6 @@ class Run:
     accepted: int = 0
     sent: int = 0
     delivered: int = 0
-    jumps: int = 0
-    """Of clocks."""
-    lies: int = 0
-    """About when to come again."""
     paid: int = 0
     """Requests, with tokens."""
 
@@ -78,21 +73,16 @@ async def tell(
     crashes: Breaks,
     *,
     seed: int = 1,
-    time: Callable[[Session], HostileTime] | None = None,
     fails: Fails | None = None,
     paying: bool = False,
     draft: str = DRAFTS[0].name,
 ) -> Run:
-    """Tell the story with crashes, in a time that is hostile if there is one, with stores that fail, and check it;
-    `paying` for lookups with tokens.
-    """
+    """Tell the story with crashes, with stores that fail, and check it; `paying` for lookups with tokens."""
     run = Run()
 
     def reached(provider: str, point: Failpoint, operation: str) -> bool:
         failpoint = PassedFailpoint(provider, point.name, operation)
         run.passed.append(failpoint)
-        if hostile is not None:
-            hostile.passed()
         if not crashes(failpoint, run):
             return False
         run.crashed.append(failpoint)
@@ -108,21 +98,17 @@ async def tell(
     stores = FailingStores(asked)
     reliable = partial(stores.failing, reliable=True) if fails is not None else None
     with directory() as files, stores.installed(), trio.fail_after(SECONDS):
-        federation = topology(files, paying=paying, hostile=time is not None, draft=draft)
+        federation = topology(files, paying=paying, draft=draft)
         async with open_session(federation, seed=seed, now=NOW) as session:
-            hostile = time(session) if time is not None else None
             for provider in session.providers:
                 provider.failpoints.crashes = partial(reached, provider.name)
-            teller = Teller(session, Story(), hostile, reliable)
+            teller = Teller(session, Story(), reliable)
             with stores.failing():
                 await teller.tell()
             for provider in session.providers:
                 provider.failpoints.crashes = lambda point, operation: False
-            if hostile is not None:
-                hostile.right()
-                run.jumps, run.lies = hostile.jumps, hostile.lies
             teller.check()
-            if paying and hostile is None:  # tokens and budgets of wrong times are forgotten
+            if paying:
                 run.paid = tokens.check(session)
     run.accepted = teller.story.accepted
     run.sent = len(teller.story.said)

@@ -33,17 +33,16 @@ def tell(
     random: Random,
     *,
     between: tuple[int, int] = (60, 200),
-    time: int = 0,
     paying: bool = False,
     draft: str = DRAFTS[0].name,
 ) -> Killed:
-    """Start the process, kill it after some failpoints, start it again, until it comes to the story's end. In a hostile
-    time if `time`, its seed, is not 0; `paying` for lookups with tokens.
+    """Start the process, kill it after some failpoints, start it again, until it comes to the story's end; `paying`
+    for lookups with tokens.
     """
     killed, pays = Killed(), "paying" if paying else "free"
     with directory() as files:
         while not killed.accepted:
-            said = [files, str(random.randint(*between)), str(time), pays, draft]
+            said = [files, str(random.randint(*between)), pays, draft]
             process = subprocess.run(
                 [sys.executable, "-W", "error", "-m", CHILD, *said],
                 cwd=ROOT,

@@ -4,7 +4,7 @@ Each step can be begun again: it first finds out what became of the attempt befo
 by a provider that crashes or by the end of the whole process, and told to its end.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 
@@ -33,12 +33,11 @@ from simulator.services.limits.policy import Policy
 from simulator.services.names import client as client_uri
 from simulator.services.names import group_provider
 from simulator.services.refusal import Code, Refusal
-from simulator.services.tokens.refusals import TOKEN_CODES, TOKEN_REQUIRED
+from simulator.services.tokens.refusals import TOKEN_REQUIRED
 from simulator.storage import StoreError
 from tests.durability import tokens
-from tests.durability.hostile_time import AFTERMATH, HostileTime
 
-USERS = {
+USERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "a.example": {"alice": ("phone", "laptop")},
     "b.example": {"bob": ("phone",)},
     "c.example": {"carol": ("phone", "tablet")},
@@ -46,9 +45,11 @@ USERS = {
 ATTEMPTS = 100
 """So many times something is tried before the test gives up; a bound, not a wait."""
 UNHURRIED = 20
-"""Seconds that may pass, while everything settles, before clocks are put right, and stores fail no more."""
+"""Seconds that may pass, while everything settles, before stores fail no more."""
 STRIDE = 600
 """Seconds that pass at a time after that: a process that is killed often must come through a pause in one life."""
+AFTERMATH = Policy().key_refetch + 1
+"""Seconds after which who could not be asked for a key is asked again."""
 LONGEST = 2 * Policy().longest_retry + AFTERMATH
 """Seconds after which everything has arrived then: an attempt after a pause, and one more that repeats it in another
 signature."""
@@ -65,13 +66,10 @@ def topology(
     *,
     with_users: bool = True,
     paying: bool = False,
-    hostile: bool = False,
     draft: str = DRAFTS[0].name,
 ) -> Topology:
-    """The story's federation, with its stores in files in `directory` or in memory; `paying` with tokens, perhaps in a
-    `hostile` time.
-    """
-    of_tokens = tokens.settings(hostile) if paying else {}
+    """The story's federation, with its stores in files in `directory` or in memory; `paying` with tokens."""
+    of_tokens = tokens.settings() if paying else {}
     return Topology(
         tuple(
             ProviderSpec(
@@ -116,7 +114,7 @@ class Story:
 
 
 class Teller:
-    """Tells a story in a session, with providers that may crash, and clocks that may jump, at any time.
+    """Tells a story in a session, with providers that may crash at any time.
 
     Where stores fail, they do so everywhere but in the block of a `reliable()`: there the teller itself reads them.
     """
@@ -125,12 +123,10 @@ class Teller:
         self,
         session: Session,
         story: Story,
-        time: HostileTime | None = None,
         reliable: Callable[[], AbstractContextManager[None]] | None = None,
     ) -> None:
         self.session = session
         self.story = story
-        self._time = time
         self._revived = False
         """Whether somebody was down since that was last an excuse."""
         self._stores_fail, self._reliable = reliable is not None, reliable or nullcontext
@@ -139,8 +135,6 @@ class Teller:
         """To the end."""
         steps = steps_of(self.session.draft)
         while self.story.step < len(steps):
-            if self._time is not None:
-                self._time.go_on()
             await steps[self.story.step](self)
             self.story.step += 1
 
@@ -201,12 +195,11 @@ class Teller:
         raise AssertionError(f"{name} gets no answer")
 
     async def settle(self) -> None:
-        """Until everybody has everything; at first with clocks and stores as they are."""
+        """Until everybody has everything; at first with stores as they are."""
         for _ in range(UNHURRIED):
             if await self._is_settled():
                 return
             self.session.advance(1)
-        self._put_right()
         with self._reliable():
             for _ in range(0, LONGEST, STRIDE):
                 if await self._is_settled():
@@ -267,12 +260,8 @@ class Teller:
         """Stores work after some attempts: who may fail for ever need not ever succeed."""
         return self._reliable() if attempt >= UNHURRIED else nullcontext()
 
-    def _put_right(self) -> None:
-        if self._time is not None:
-            self._time.right()
-
     def _excuse(self, refusal: Refusal) -> None:
-        """A refusal is the end, unless a store has failed, somebody who was asked was down, or a clock was wrong."""
+        """A refusal is the end, unless a store has failed, or somebody who was asked was down."""
         if self._stores_fail and refusal.code in STORE_FAILED:
             return
         down = any(not provider.is_up for provider in self.session.providers)
@@ -280,18 +269,12 @@ class Teller:
             self._revived = False
             self.session.advance(AFTERMATH)  # who could not be asked for a key is not asked again at once
             return
-        if self._time is not None and refusal.code in TOKEN_CODES:
-            self.session.advance(2 * tokens.SHORT)
-            return
-        if self._time is None or not self._time.excuses():
-            raise refusal
+        raise refusal
 
     async def _find_out(self, client: Client) -> None:
         """What became of a request that got no answer."""
         await self._revive()
-        for attempt in range(ATTEMPTS):
-            if attempt == UNHURRIED:
-                self._put_right()
+        for _ in range(ATTEMPTS):
             with suppress(SimulatorError, StoreError):
                 await client.sync()
             if not client.unanswered:

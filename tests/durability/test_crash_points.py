@@ -1,6 +1,6 @@
 """A provider crashes at every named point of a message's way; nothing that was accepted is lost, doubled or swapped.
 
-`make durability` does the same at every single occurrence, and at several at random.
+`make durability` does so at random, again and again.
 """
 
 import pytest

@@ -5,12 +5,6 @@ from random import Random
 from tests.durability.kills import tell
 
 
-def test_a_process_whose_clocks_are_wrong_when_it_comes_back() -> None:
-    killed = tell(Random(2), between=(200, 350), time=2)
-    assert len(killed.at) >= 2
-    assert (killed.sent, killed.delivered) == (13, 42)
-
-
 def test_a_process_that_speaks_mimi_protocol_06() -> None:
     killed = tell(Random(3), between=(200, 350), draft="mimi-protocol-06")
     assert len(killed.at) >= 2

@@ -21,22 +21,17 @@ from simulator.services.tokens.settings import TokenSettings
 LOOKUP = "connection_key_packages"
 PERIOD = 20 * DAY
 """Of windows and budgets: longer than a story, so that nothing is forgotten before its end."""
-SHORT = 600
-"""The same where clocks are wrong. An origin whose clock was wrong has shown a challenge of another window, and nobody
-follows a second one before that is over.
-"""
 BUDGET = 50
 STOCK = 40
 """KeyPackages of each kind that each client has: more than any story takes."""
 
 
-def settings(hostile: bool) -> dict[str, TokenSettings]:
+def settings() -> dict[str, TokenSettings]:
     """By provider: one issues to providers, one to users, and one takes the tokens of that."""
-    period = SHORT if hostile else PERIOD
-    pays = TokenSettings(protects=frozenset({LOOKUP}), window=period, unnamed=True, trusts=frozenset({"b.example"}))
+    pays = TokenSettings(protects=frozenset({LOOKUP}), window=PERIOD, unnamed=True, trusts=frozenset({"b.example"}))
     return {
-        "a.example": replace(pays, issues=IssuerBudget(Per.provider, BUDGET, period)),
-        "b.example": replace(pays, issues=IssuerBudget(Per.user, BUDGET, period)),
+        "a.example": replace(pays, issues=IssuerBudget(Per.provider, BUDGET, PERIOD)),
+        "b.example": replace(pays, issues=IssuerBudget(Per.user, BUDGET, PERIOD)),
         "c.example": replace(pays, issuer="b.example"),
     }
 
