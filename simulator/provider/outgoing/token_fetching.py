@@ -36,7 +36,7 @@ from simulator.services.tokens.issuer_words import OPERATION, REQUEST_URI
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import KnownChallenge
 
-OK, UNPROCESSABLE, TOO_MANY_REQUESTS, INTERNAL_SERVER_ERROR = 200, 422, 429, 500
+OK, BAD_REQUEST, UNPROCESSABLE = 200, 400, 422
 
 
 class _AsSaid(ReceivedRefusal):
@@ -157,14 +157,15 @@ class TokenFetcher:
     async def _ask(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> None:
         """Ask for a token; it is in the wallet then.
 
-        What gets no answer, or 429 or 5xx, stays asked for: it may have been issued before, and is free then.
+        It stays asked for until there is an answer to what is asked, and not only to who asks, when and how often: it
+        may have been issued before, and is free then.
         """
         key = self._key(known, kept)
         pending = self._executor.do(partial(paying.pending_token, known, key, holder.user))
         self._failpoints.reached(Failpoint.ASKING, OPERATION)
         reply = await self._exchange(issuer, request_url(issuer, kept.directory), encode(pending.request), holder)
         self._failpoints.reached(Failpoint.ASKED, OPERATION)
-        if reply.status == TOO_MANY_REQUESTS or reply.status >= INTERNAL_SERVER_ERROR:
+        if reply.status not in (OK, BAD_REQUEST, UNPROCESSABLE):
             self._check_budget(reply, issuer)
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
         give_up = partial(paying.give_up, pending, holder.user)
@@ -207,7 +208,6 @@ class TokenFetcher:
         if reply.status == UNPROCESSABLE:
             refuse(KEY_TAKEN, f"{issuer} can't answer the token request (HTTP {reply.status})")
         if reply.status != OK:
-            self._check_budget(reply, issuer)
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
         found = (reply.header("content-type") or "").strip().lower()
         check(TYPED, found == RESPONSE_TYPE, f"{issuer} answers with {printable(found, 60) or 'no content type'}")

@@ -47,8 +47,8 @@ async def test_a_lost_token_is_asked_for_again_in_the_same_octets(restart: bool)
         assert asked(session).count((LOOKUP, 200)) == 1
 
 
-@pytest.mark.parametrize("status", [429, 503])
-async def test_so_is_one_whose_repetition_was_answered_with_too_much_to_do(status: int) -> None:
+@pytest.mark.parametrize("status", [401, 403, 429, 503])
+async def test_so_is_one_whose_repetition_was_refused_for_who_asks_or_when(status: int) -> None:
     """That says nothing of the first request, whose token may have been issued."""
     async with paying(origin=FEW) as session:
         session.inject(DropAnswer(where=RequestMatch(operation="token_request", times=1)))
