@@ -5,6 +5,7 @@ from dataclasses import field
 
 from simulator.dataclass import dataclass
 from simulator.storage.integers import moment
+from simulator.storage.read_often import ReadOften
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,26 @@ class OwnKeys:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._known: ReadOften[None, tuple[OwnKey, ...]] = ReadOften()
 
     def add(self, key: OwnKey) -> None:
         """Remember a new key."""
+        self._known.forget()
         row = (key.key_id, key.public_key, key.private_key, key.not_before, key.not_after)
         self._db.execute("INSERT INTO own_keys VALUES (?, ?, ?, ?, ?)", row)
 
     def newest(self, now: int) -> OwnKey | None:
         """Of the keys that are good now, the one that ends last; a clock that was ahead may have made later ones."""
-        row = self._db.execute(
-            "SELECT * FROM own_keys WHERE not_before <= ?1 AND ?1 <= not_after ORDER BY not_after DESC, key_id LIMIT 1",
-            (now,),
-        ).fetchone()
-        return None if row is None else OwnKey(*row)
+        good = (key for key in self._known.get(None, self._read) or () if key.not_before <= now <= key.not_after)
+        return next(good, None)
+
+    def roll_back(self) -> None:
+        """What was written last has not happened."""
+        self._known.forget()
+
+    def _read(self, _: None) -> tuple[OwnKey, ...]:
+        rows = self._db.execute("SELECT * FROM own_keys ORDER BY not_after DESC, key_id")
+        return tuple(OwnKey(*row) for row in rows)
 
     def by_id(self, key_id: bytes) -> OwnKey | None:
         """Our key with this id."""
@@ -68,14 +76,23 @@ class PeerKeys:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._known: ReadOften[str, KeptKey] = ReadOften()
 
     def get(self, provider: str) -> KeptKey | None:
         """What we know of a provider's key, good or not."""
+        return self._known.get(provider, self._read)
+
+    def roll_back(self) -> None:
+        """What was written last has not happened."""
+        self._known.forget()
+
+    def _read(self, provider: str) -> KeptKey | None:
         row = self._db.execute("SELECT * FROM peer_keys WHERE provider = ?", (provider,)).fetchone()
         return None if row is None else KeptKey(*row)
 
     def put(self, key: KeptKey) -> None:
         """Remember a key in place of the last."""
+        self._known.forget()
         times = (moment(key.not_before), moment(key.not_after), key.fetched)
         row = (key.provider, key.key_id, key.public_key, *times)
         self._db.execute("INSERT OR REPLACE INTO peer_keys VALUES (?, ?, ?, ?, ?, ?)", row)

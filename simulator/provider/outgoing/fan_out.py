@@ -45,13 +45,19 @@ class FanOut:
         self._closed = True
 
     def wake(self, added: Collection[str]) -> None:
-        """There is more for these followers: from this moment on, what is due counts as under way. Where something
-        here has failed, it is tried again too.
+        """There is more for these followers, by what has just been written: from this moment on, what is due counts as
+        under way. Where something here has failed, it is tried again too.
         """
+        if self._pauses:
+            self._wake_again(added)
+        else:
+            self._begin(added, written=True)
+
+    def _wake_again(self, followers: Iterable[str]) -> None:
         if _EVERYBODY in self._pauses:
             self.wake_all()
-        elif added or self._pauses:
-            self._begin(sorted({*added, *self._pauses}) if self._pauses else added)
+        else:
+            self._begin(sorted({*followers, *self._pauses}))
 
     def wake_all(self) -> None:
         """Look through the whole outbox, with what was left there by whoever has crashed."""
@@ -65,23 +71,27 @@ class FanOut:
         self._pauses.pop(_EVERYBODY, None)
         self._begin(waiting)
 
-    def _begin(self, waiting: Iterable[str]) -> None:
+    def _begin(self, waiting: Iterable[str], *, written: bool = False) -> None:
         if self._closed:
             return
         for follower in waiting:
             if follower not in self._running and self._alarms.get(follower, 0) <= self._clock.elapsed():
                 self._running.add(follower)
                 self._parts.work_tracker.begin()
-                self._nursery.start_soon(self._deliver_all, follower)
+                self._nursery.start_soon(self._deliver_all, follower, written)
 
-    async def _deliver_all(self, follower: str) -> None:
+    async def _deliver_all(self, follower: str, written: bool) -> None:
+        """What can't be noted as delivered is not sent: the first is asked for in a transaction, unless the store has
+        just been `written` to.
+        """
+        executor = self._parts.executor
         try:
             with self._parts.work_tracker.part():
-                due = self._next(follower, self._parts.executor.do)
+                first = partial(outbox.due, follower)
+                due = self._ready(executor.look(first) if written else executor.do(first))
                 while due is not None:
-                    await self._deliver(due)
+                    due = self._ready(await self._deliver(due))
                     self._pauses.pop(follower, None)
-                    due = self._next(follower, self._parts.executor.look)
             self._pauses.pop(follower, None)
         except TransportError:
             pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
@@ -95,21 +105,19 @@ class FanOut:
         """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
         self._report(error)
         pause = self._pauses[follower] = min(self._pauses.get(follower, 0) * 2 or FIRST_PAUSE, LONGEST_PAUSE)
-        again = self.wake_all if follower == _EVERYBODY else partial(self.wake, (follower,))
+        again = self.wake_all if follower == _EVERYBODY else partial(self._wake_again, (follower,))
         self._clock.call_after(pause, again)
 
-    def _next(self, follower: str, ask: Callable[[Callable[[ServiceContext], Due | None]], Due | None]) -> Due | None:
-        """What may be sent now; if that is nothing yet, the clock will wake us. It is asked for in a transaction unless
-        the store has just been written to: what can't be noted as delivered is not sent.
-        """
-        due = ask(partial(outbox.due, follower))
+    def _ready(self, due: Due | None) -> Due | None:
+        """What may be sent now; if that is nothing yet, the clock will wake us."""
         if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
-            self._alarms[follower] = due.not_before
-            self._clock.call_after(wait, partial(self.wake, (follower,)))
+            self._alarms[due.provider] = due.not_before
+            self._clock.call_after(wait, partial(self._wake_again, (due.provider,)))
             return None
         return due
 
-    async def _deliver(self, due: Due) -> None:
+    async def _deliver(self, due: Due) -> Due | None:
+        """Send it, note what came of it, and what is next by the same transaction."""
         operation = due.delivery.operation
         if due.entry.attempts:
             self._parts.executor.decided(outbox.retried(due))
@@ -117,14 +125,16 @@ class FanOut:
         outcome = await self._attempt(due)
         self._parts.failpoints.reached(Failpoint.DELIVERED, operation)
 
-        def settle(context: ServiceContext) -> None:
+        def settle(context: ServiceContext) -> Due | None:
             outbox.settle(due, outcome, context)
             self._parts.failpoints.reached(Failpoint.SETTLING, operation)
+            return outbox.due(due.provider, context)
 
-        self._parts.executor.do(settle)
+        following = self._parts.executor.do(settle)
         if isinstance(outcome, DeliveryResult):
             self._parts.executor.event_log.delivered(due)
         self._parts.failpoints.reached(Failpoint.SETTLED, operation)
+        return following
 
     async def _attempt(self, due: Due) -> DeliveryResult | Refusal | Failed:
         request = self._parts.draft.write_delivery(
