@@ -46,24 +46,39 @@ class Groups:
     """Groups by their ids.
 
     One decoded PublicGroup per group is kept beside its bytes, and so is the tree that joiners have asked for last:
-    decoding a big tree costs more than applying a commit.
+    decoding a big tree costs more than applying a commit. The bytes are read again, and compared, only where somebody
+    else has written to the file, or a transaction was rolled back that may have changed them.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._decoded: dict[bytes, tuple[bytes, PublicGroup]] = {}
         self._trees: dict[bytes, tuple[bytes, RatchetTreeNodes]] = {}
+        self._as_stored: set[bytes] = set()
+        """The ids of groups of which the decoded one is certainly the one in the store."""
+        self._seen = self._data_version()
 
     def get(self, group_id: bytes) -> GroupRecord | None:
         """The group, unless it never existed or is deleted."""
+        seen = self._data_version()
+        if seen != self._seen:
+            self._seen = seen
+            self._as_stored.clear()
         row = self._db.execute(
-            "SELECT state, group_info, facts FROM groups WHERE group_id = ? AND state IS NOT NULL",
-            (group_id,),
+            "SELECT CASE WHEN ? THEN NULL ELSE state END, group_info, facts FROM groups"
+            " WHERE group_id = ? AND state IS NOT NULL",
+            (group_id in self._as_stored, group_id),
         ).fetchone()
         if row is None:
             return None
         state, group_info, facts = row
-        return GroupRecord(self._public(group_id, state), decode(MLSMessage, group_info), facts)
+        public = self._decoded[group_id][1] if state is None else self._public(group_id, state)
+        self._as_stored.add(group_id)
+        return GroupRecord(public, decode(MLSMessage, group_info), facts)
+
+    def roll_back(self) -> None:
+        """What was written last has not happened."""
+        self._as_stored.clear()
 
     def id_is_taken(self, group_id: bytes) -> bool:
         """Whether a group has, or had, this id."""
@@ -80,11 +95,13 @@ class Groups:
         state = record.public.to_bytes()
         group_id = record.public.group_id
         self._decoded[group_id] = (state, record.public)
+        self._as_stored.discard(group_id)
         self._db.execute(
             "INSERT INTO groups (group_id, facts, state, group_info) VALUES (?, ?, ?, ?) ON CONFLICT (group_id)"
             " DO UPDATE SET facts = excluded.facts, state = excluded.state, group_info = excluded.group_info",
             (group_id, record.facts, state, encode(record.group_info)),
         )
+        self._as_stored.add(group_id)
         reinit = record.public.reinit
         if reinit is not None:
             self._db.execute("INSERT OR IGNORE INTO successors VALUES (?, ?)", (reinit.group_id, group_id))
@@ -97,6 +114,7 @@ class Groups:
     def delete(self, group_id: bytes) -> None:
         """Forget everything but the id."""
         self._decoded.pop(group_id, None)
+        self._as_stored.discard(group_id)
         self._trees.pop(group_id, None)
         self._db.execute("DELETE FROM joiners WHERE group_id = ?", (group_id,))
         self._db.execute("DELETE FROM epochs WHERE group_id = ?", (group_id,))
@@ -148,6 +166,11 @@ class Groups:
             " (SELECT 1 FROM joiners WHERE group_id = epochs.group_id AND epoch = epochs.epoch)",
             (group_id,),
         )
+
+    def _data_version(self) -> int:
+        """Another number once another connection has changed the file."""
+        (number,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(number)
 
     def _public(self, group_id: bytes, state: bytes) -> PublicGroup:
         known = self._decoded.get(group_id)

@@ -151,7 +151,7 @@ class Store:
         self._roll_back()
 
     def _roll_back(self) -> None:
-        for table in (self.outbox, self.queues, self.own_keys, self.peer_keys, self.discovered):
+        for table in (self.outbox, self.queues, self.groups, self.own_keys, self.peer_keys, self.discovered):
             table.roll_back()
         self._left_open = self._db.in_transaction  # SQLite itself rolls back when the disk is full
         if self._left_open:

@@ -9,6 +9,7 @@ import pytest
 
 from simulator.mls.framing.message import mls_message
 from simulator.mls.proposals.proposals import ReInit
+from simulator.mls.public_group import PublicGroup
 from simulator.storage import GroupRecord, Joiner, Store
 from tests.services.bench import Bench, Client, new_group
 
@@ -63,6 +64,26 @@ def test_a_group_in_memory_counts_only_while_its_bytes_are_in_the_store(record: 
         second = store.groups.get(group_id)
         assert second is not None
         assert second.public.confirmation_tag == changed
+
+
+def test_a_group_that_was_saved_again_and_rolled_back_is_the_one_before(store: Store, record: GroupRecord) -> None:
+    store.groups.save(record)
+    tag = record.public.confirmation_tag
+    other = PublicGroup.from_bytes(record.public.to_bytes().replace(tag, bytes([tag[0] ^ 1]) + tag[1:]))
+
+    def fail() -> None:
+        with store.transaction():
+            store.groups.save(record.at(other))
+            found = store.groups.get(record.public.group_id)
+            assert found is not None
+            assert found.public is other
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    found = store.groups.get(record.public.group_id)
+    assert found is not None
+    assert found.public.confirmation_tag == tag
 
 
 def test_a_deleted_group_leaves_its_id(store: Store, record: GroupRecord) -> None:
