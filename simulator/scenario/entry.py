@@ -149,11 +149,11 @@ class Entry:
         return tuple(dict.fromkeys((*self.covers, *inner)))
 
     def _inner(self) -> dict[str, tuple["Entry", ...]]:
-        values = {name: getattr(self.step, name) for name in self.step.__struct_fields__}
+        step = self.step
         return {
             name: value
-            for name, value in values.items()
-            if isinstance(value, tuple) and value and all(isinstance(each, Entry) for each in value)
+            for name in step.__struct_fields__
+            if (value := getattr(step, name)) and type(value) is tuple and all(type(each) is Entry for each in value)
         }
 
     def lacking(self, draft: Draft) -> str | None:

@@ -144,6 +144,8 @@ class Names:
     def __init__(self, draft: Draft, file_drafts: Iterable[str] = ()) -> None:
         self._known: dict[Kind, dict[str, None]] = {kind: {} for kind in Kind}
         self._places: dict[tuple[Kind, str], Span] = {}
+        self._clients: dict[str, tuple[str, ...]] = {}
+        """By user, their whole names."""
         self.draft = draft
         """The one that is spoken."""
         self._known[Kind.draft] = dict.fromkeys(file_drafts)
@@ -163,6 +165,9 @@ class Names:
                 return None
             return f'there is already a {kind.value} "{name}"'
         self._known[kind][name] = None
+        if kind is Kind.client:
+            user = name.rpartition(".")[0]
+            self._clients[user] = (*self._clients.get(user, ()), name)
         if place is not None:
             self._places[kind, name] = place
         return None
@@ -207,7 +212,7 @@ class Names:
 
     def _devices(self, user: str) -> tuple[str, ...]:
         """The clients of a user, by their whole names; none for what is no user's name."""
-        return tuple(name for name in self._known[Kind.client] if name.startswith(f"{user}."))
+        return self._clients.get(user, ())
 
     def meaning(self, endpoint: str) -> str | None:
         """The name of the endpoint that a word stands for, or that is called so; None where the draft has none."""

@@ -34,7 +34,10 @@ def parts(node: Node, reader: "Reader") -> Iterator[Node]:
         yield node
         return
     apart = [word for word in node.values if word.startswith(IN)]
-    if len(apart) < len(node.values) or not apart:
+    if not apart:
+        yield node
+        return
+    if len(apart) < len(node.values):
         rest = {word: value for word, value in node.values.items() if word not in apart}
         yield replace(node, values=rest, keys={word: node.keys[word] for word in rest})
     names = {word: word.removeprefix(IN).strip() for word in apart}

@@ -5,6 +5,7 @@ Which values are numbers, true, false or nothing is as in YAML 1.2, not 1.1 as P
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from simulator.scenario.loading.nodes import DEEPEST, LARGEST, Mapping, Node, Scalar, Sequence, size
@@ -21,6 +22,8 @@ except ImportError:  # without PyYAML, or with one that was built without libyam
 
 _APART = re.compile(r"[^\n -~\u00a1-\u167f\u1681-\u1fff\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff]|^%|^---|^\.\.\.", re.M)
 """Tabs, line breaks that not everybody takes for one, what may not be in YAML, directives, ends of documents."""
+_MARKERS = ("%", "---", "...")
+"""Of directives and of documents' ends, at the beginning of a line."""
 _PROPERTIES = re.compile(r"(?:^|[\s\[{,:?-])(?:[!?]|[&*](?!\w+(?:[\s,\]}]|$)))(?=\S)", re.M | re.A)
 """A tag, an odd name of an anchor or alias, an explicit key: or what is like one in a text."""
 _QUOTED = re.compile(r"""((?:^|[\[{,:-]) *)"[^"'\\\n]*"(?= *(?:[,\]}:]|$))""", re.M)
@@ -69,7 +72,7 @@ def _is_plain(text: str) -> bool:
     """
     if (
         not text.endswith("\n")
-        or _APART.search(text)
+        or _has_apart(text)
         or (_PROPERTIES.search(text) and _PROPERTIES.search(_QUOTED.sub(r'\1""', text)))
         or max(map(len, text.split("\n"))) > _LONGEST_LINE
     ):
@@ -79,6 +82,17 @@ def _is_plain(text: str) -> bool:
         depth += 1 if bracket in "[{" else -1
         deepest = max(depth, deepest)
     return deepest <= DEEPEST
+
+
+def _has_apart(text: str) -> bool:
+    """Whether anything in it is `_APART`; in a text in ASCII that is found without it, in a tenth of the time."""
+    if not text.isascii():
+        return _APART.search(text) is not None
+    return (
+        not text.replace("\n", " ").isprintable()
+        or text.startswith(_MARKERS)
+        or any(f"\n{marker}" in text for marker in _MARKERS)
+    )
 
 
 class _Events:
@@ -162,8 +176,12 @@ def _value(event: Any) -> str | int | float | bool | None:
     text: str = event.value
     if event.tag or not (text.isascii() or _SURROGATE.search(text) is None):
         raise _LeftError
-    if not event.implicit[0]:
-        return text
+    return _plain(text) if event.implicit[0] else text
+
+
+@lru_cache(4096)
+def _plain(text: str) -> str | int | float | bool | None:
+    """What a text without quotes is: mostly one of a few thousand. Raises _LeftError."""
     if text in _WORDS:
         return _WORDS[text]
     if _OTHER.fullmatch(text) is None:
