@@ -17,6 +17,8 @@ SIMULATOR = (sys.executable, "-m", "simulator")
 PACKAGES = (sys.executable, "-c", "import trio, httpx, hypercorn")
 SMALL = ("run", "scenarios/connection/within-one-provider.yaml")
 LOADING = """
+from simulator.garbage import collect_seldom
+collect_seldom()  # as every command does, before anything else
 import pathlib, time
 import simulator.scenario
 import simulator.drafts.registry
