@@ -1,6 +1,6 @@
 """`mimi-sim sweep`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,8 @@ import typer
 from simulator.cli.arguments import Cluster, Paths, Workers, complete_draft, complete_rule
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
-from simulator.errors import SimulatorError
+from simulator.dataclass import dataclass
+from simulator.errors import SimulatorError, hint
 
 if TYPE_CHECKING:
     from simulator.cli.running.engine_choice import EngineMaker
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from simulator.sweep.experiment import Experiment
     from simulator.sweep.plan import Plan
     from simulator.sweep.results import Results
+    from simulator.sweep.settings import Settings
 
 Seeds = Annotated[
     str | None,
@@ -122,6 +124,7 @@ def sweep(
     from simulator.cli.running.sweep_folder import show_folder
 
     try:
+        _check_together(paths, output, shown, html, axes)
         if shown is not None:
             show_folder(shown)
             _write_page(shown, html, axes)
@@ -132,12 +135,23 @@ def sweep(
         }  # fmt: skip
         said = {name: str(value) for name, value in options.items() if value is not None}
         engine = engine_of(workers, cluster)
-        code = _sweep(paths or ["scenarios"], said, settings or [], output, engine, shrink=shrink)
+        page = _Page(html, _names(axes))
+        code = _sweep(paths or ["scenarios"], said, settings or [], output, engine, shrink=shrink, page=page)
         _write_page(output, html, axes)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     raise typer.Exit(code)
+
+
+def _check_together(
+    paths: list[str] | None, output: Path | None, shown: Path | None, html: Path | None, axes: str | None
+) -> None:
+    """Raises SimulatorError for options of which one would mean nothing."""
+    if axes is not None and html is None:
+        raise SimulatorError("--axes says something of the page that --html writes, which is missing")
+    if shown is not None and (paths or output is not None):
+        raise SimulatorError("--show DIR shows the sweep in that folder: leave paths and -o out")
 
 
 def _sweep(
@@ -148,6 +162,7 @@ def _sweep(
     engine: "EngineMaker | None",
     *,
     shrink: bool,
+    page: "_Page",
 ) -> Exit:
     from simulator.cli.arguments import assignments
     from simulator.cli.running.machine_checks import check_working_folder
@@ -163,11 +178,40 @@ def _sweep(
     check_working_folder(output)
     need("sweep")
     planned = plan(_experiment(paths, said, assignments(settings)))
+    page.check(planned.settings)
     check_runs([each.scenario for each in planned.settings.found], engine)
     code = _run(planned, Results(output, identity(planned)), (engine or InProcess)())
     if shrink and code in (Exit.failed, Exit.fault):
         _shrink(planned, output)
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is to be written in the end."""
+
+    file: Path | None
+    axes: Sequence[str]
+
+    def check(self, settings: "Settings") -> None:
+        """Whether that can be, before anything is run. Raises SimulatorError."""
+        from simulator.extras import need
+        from simulator.trace.saving import STDOUT
+
+        if self.file is None:
+            return
+        need("report")
+        if self.file != STDOUT and not self.file.parent.is_dir():
+            raise SimulatorError(f"--html {self.file}: there is no folder {self.file.parent}")
+        several = [name for name in settings.axes if len({each.axes.get(name) for each in settings.found}) > 1]
+        for name in self.axes:
+            if name not in several:
+                known = hint(name, several) or f"; those with several values: {', '.join(several) or 'none'}"
+                raise SimulatorError(f'--axes: there is no axis "{name}" with more than one value{known}')
+
+
+def _names(axes: str | None) -> list[str]:
+    return [axis.strip() for axis in axes.split(",")] if axes else []
 
 
 def _shrink(planned: "Plan", folder: Path) -> None:
@@ -220,7 +264,7 @@ def _write_page(folder: Path | None, file: Path | None, axes: str | None) -> Non
     if folder is None or file is None:
         return
     check_working_folder(file)
-    traces = write_page(folder, file, [axis.strip() for axis in axes.split(",")] if axes else [])
+    traces = write_page(folder, file, _names(axes))
     if file != STDOUT:
         said = f", and {traces} trace{'s' if traces != 1 else ''} in {file.stem}-traces" if traces else ""
         say(f"{file}: the page{said}")

@@ -229,6 +229,15 @@ def named(over: MappingNode) -> tuple[str, ...]:
     return tuple(providers.values) if isinstance(providers, MappingNode) else ()
 
 
+def is_run(file: Path) -> bool:
+    """Whether a file is a scenario, right or wrong, and no part of others or experiment."""
+    try:
+        root = parse(text_of(file), Problems(file.as_posix()))
+    except ScenarioFileError:
+        return True
+    return not isinstance(root, MappingNode) or not any(word in root.values for word in _NOT_RUN)
+
+
 def _around(root: Node | None, problems: Problems) -> MappingNode | None:
     """A topology file's root: with `topology`, or the topology's own fields."""
     if isinstance(root, MappingNode) and "topology" in root.values:

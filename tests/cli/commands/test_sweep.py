@@ -63,6 +63,10 @@ def test_seeds_and_draft_in_place_of_those_of_an_experiment(tmp_path: Path) -> N
         (("small.yaml", "--seeds", "x", "-o", "out"), "--seeds:1:1: expected a seed"),
         (("small.yaml", "--draft", "mimi-transpor-00", "-o", "out"), "mimi-transport-00"),
         (("--show", "out"), "out: there are no results of a sweep here"),
+        (("--show", "out", "small.yaml"), "--show DIR shows the sweep in that folder"),
+        (("small.yaml", "--axes", "times", "-o", "out"), "--axes says something of the page"),
+        (("small.yaml", "--html", "nowhere/p.html", "-o", "out"), "--html nowhere/p.html: there is no folder nowhere"),
+        (("small.yaml", "--html", "p.html", "--axes", "tims", "--set", "times=1,2", "-o", "out"), 'mean "times"'),
     ],
 )
 def test_what_can_not_be_done(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
