@@ -209,7 +209,7 @@ Outputs = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write the table to FILE, as its suffix says (.html, .md, .json ...); once for each.",
+        help="Write the table to FILE, as its suffix says (.md, .json ...); once for each.",
         show_default=False,
     ),
 ]

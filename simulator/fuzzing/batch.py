@@ -3,10 +3,12 @@
 import json
 import time
 import warnings
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import asdict, field
 from hashlib import sha256
 from typing import Any
+
+import trio
 
 from simulator.dataclass import dataclass
 from simulator.fuzzing.findings import Finding, described, failure, reduced
@@ -76,7 +78,7 @@ class Tally:
 
 async def fuzzed(batch: Batch) -> dict[str, Any]:
     """Do it: its measures by column, and the findings. Raises OwnBug."""
-    tally, waiting = Tally(), list(range(batch.first, batch.first + batch.cases))
+    tally, waiting = Tally(), deque(range(batch.first, batch.first + batch.cases))
     environment = None if batch.environment == ALONE else batch.environment
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -84,7 +86,8 @@ async def fuzzed(batch: Batch) -> dict[str, Any]:
             while waiting and tally.kinds.total() < MOST:  # after a finding in an environment anew
                 async with open_target(batch.target, environment) as target:
                     while waiting:
-                        number = waiting.pop(0)
+                        await trio.lowlevel.checkpoint()  # most cases wait for nothing: Ctrl-C is heard between them
+                        number = waiting.popleft()
                         if await one(target, environment, number, str(batch.seed), tally) is not None:
                             break
         except BaseExceptionGroup as group:

@@ -37,8 +37,11 @@ class Identity:
 
     @classmethod
     def of_json(cls, found: Mapping[str, Any]) -> "Identity":
-        """Raises KeyError and TypeError for what is none."""
-        return cls(**{**found, "columns": tuple(Column(**each) for each in found["columns"])})
+        """Raises KeyError, TypeError and ValueError for what is none."""
+        read = cls(**{**found, "columns": tuple(Column(**each) for each in found["columns"])})
+        if type(read.runs) is not int or read.runs < 0:
+            raise ValueError(f"it has {read.runs!r} runs")
+        return read
 
     def check_same(self, other: "Identity", folder: Path) -> None:
         """Raises SimulatorError, with what differs, where `other` is not the sweep whose folder this is."""

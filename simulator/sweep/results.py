@@ -35,6 +35,7 @@ _EVERY = 1.0
 _MANY_WORDS = ("message", "repeat")
 _MANY = 200
 """So many files become one."""
+_WITHOUT = "where it is deleted, the same command does those runs again"
 
 
 class Results:
@@ -92,7 +93,7 @@ class Results:
     def _merge(self, files: Sequence[Path]) -> None:
         """Put several files into one."""
         if len(files) > 1:
-            self._write(_rows_of(files))
+            self._write(_rows_of(files, self.columns))
             for file in files:
                 with suppress(OSError):
                     file.unlink()
@@ -112,26 +113,32 @@ class Results:
 
 def read_runs(folder: Path, columns: Sequence[Column]) -> "polars.DataFrame":
     """The rows in a folder of Parquet files, each run once. Raises SimulatorError for a file that can't be read."""
+    gone: list[Path] = []
     while files := _files(folder):
         try:
-            return _rows_of(files)
-        except FileNotFoundError:
-            pass  # it has become part of another one meanwhile
+            return _rows_of(files, columns)
+        except FileNotFoundError as error:
+            if files == gone:  # else it has become part of another one meanwhile
+                raise SimulatorError(f"{error.filename}: can't be read: {error.strerror}; {_WITHOUT}") from None
+            gone = files
     return frame((), columns)
 
 
-def _rows_of(files: Sequence[Path]) -> "polars.DataFrame":
-    """Raises FileNotFoundError, and SimulatorError for a file that can't be read."""
+def _rows_of(files: Sequence[Path], columns: Sequence[Column]) -> "polars.DataFrame":
+    """Raises FileNotFoundError, and SimulatorError for a file that can't be read, or has not these columns."""
     from simulator.extras import polars
 
-    frames = []
+    frames, shape = [], frame((), columns).schema
     for file in files:
         try:
-            frames.append(polars.read_parquet(BytesIO(file.read_bytes())))
+            found = polars.read_parquet(BytesIO(file.read_bytes()))
         except FileNotFoundError:
             raise
         except (OSError, polars.exceptions.PolarsError) as error:
-            raise SimulatorError(f"{file}: can't be read: {error}") from None
+            raise SimulatorError(f"{file}: can't be read: {error}; {_WITHOUT}") from None
+        if found.schema != shape:
+            raise SimulatorError(f"{file}: its columns are not those of this sweep; {_WITHOUT}")
+        frames.append(found)
     return polars.concat(frames).unique(KEY.name, keep="first", maintain_order=True)
 
 
@@ -142,8 +149,10 @@ def about(folder: Path) -> Identity:
         return Identity.of_json(json.loads(place.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise SimulatorError(f"{folder}: there are no results of a sweep here") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SimulatorError(f"{place}: can't be read: {error}") from None
+    except OSError as error:
+        raise SimulatorError(f"{place}: can't be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise SimulatorError(f"{place}: this does not say what a sweep is of: {error}") from None
 
 
 def _begin(folder: Path, identity: Identity) -> FolderLock:

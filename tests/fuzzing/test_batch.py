@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trio
 
 from simulator.fuzzing.batch import MOST, Batch, fuzzed, replayed
 from simulator.fuzzing.decoding import Decoding
@@ -91,3 +92,11 @@ async def test_a_batch_in_which_every_case_fails_ends_early(monkeypatch: pytest.
     assert (value["verdict"], value["cases"], value["findings"], value["left"]) == ("failed", MOST, MOST, 400 - MOST)
     few = await fuzzed(Batch("decoding", ALONE, 1, 0, MOST - 1))
     assert (few["cases"], few["left"]) == (MOST - 1, 0)
+
+
+async def test_cases_that_wait_for_nothing_let_others_run_between_them() -> None:
+    """Such as who hears Ctrl-C."""
+    with trio.CancelScope() as scope:
+        scope.cancel()
+        await fuzzed(Batch("decoding", ALONE, 1, 0, 200))
+    assert scope.cancelled_caught

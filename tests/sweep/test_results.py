@@ -1,5 +1,6 @@
 """The results of a sweep in a folder."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,5 +108,29 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(SimulatorError, match="can't be read"):
         Results(tmp_path, IDENTITY)
     (tmp_path / "sweep.json").write_text("{}")
-    with pytest.raises(SimulatorError, match="can't be read"):
+    with pytest.raises(SimulatorError, match="does not say what a sweep is of"):
         about(tmp_path)
+
+
+def test_a_file_with_other_columns_is_named(tmp_path: Path) -> None:
+    Results(tmp_path, IDENTITY).close()
+    polars.DataFrame({"key": ["1"], "else": [2]}).write_parquet(tmp_path / "runs" / "runs-000001.parquet")
+    with pytest.raises(SimulatorError, match=r"runs-000001.parquet: its columns .*; where it is deleted"):
+        Results(tmp_path, IDENTITY)
+
+
+@pytest.mark.parametrize("said", ["[]", "{}", "7", "{", '{"runs": -1}'])
+def test_what_does_not_say_what_a_sweep_is_of(tmp_path: Path, said: str) -> None:
+    Results(tmp_path, IDENTITY).close()
+    whole = json.loads((tmp_path / "sweep.json").read_text())
+    written = json.dumps({**whole, **json.loads(said)}) if "runs" in said else said
+    (tmp_path / "sweep.json").write_text(written)
+    with pytest.raises(SimulatorError, match=r"sweep.json: this does not say what a sweep is of"):
+        about(tmp_path)
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    Results(tmp_path, IDENTITY).close()
+    (tmp_path / "runs" / "runs-000001.parquet").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(SimulatorError, match=r"runs-000001.parquet: can't be read: No such file"):
+        Results(tmp_path, IDENTITY)

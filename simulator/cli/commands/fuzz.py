@@ -23,9 +23,14 @@ def _complete_target(incomplete: str) -> list[str]:
     return [name for name in (*TARGETS, *own_targets(registry.known())) if name.startswith(incomplete)]
 
 
+_MOST = 10**12
+"""Cases: at a thousand in a second, of thirty years."""
+
 Cases = Annotated[
     int,
-    typer.Option(min=1, metavar="N", help="How many cases over HTTPS; the other targets get their share of it."),
+    typer.Option(
+        min=1, max=_MOST, metavar="N", help="How many cases over HTTPS; the other targets get their share of it."
+    ),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, metavar="SEED", help="All cases follow from it.")]
 Targets = Annotated[
@@ -42,7 +47,9 @@ Environment = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Only in this environment, with all N cases: as tables and findings name it."),
 ]
-First = Annotated[int, typer.Option(min=0, metavar="N", help="The number of the first case in each environment.")]
+First = Annotated[
+    int, typer.Option(min=0, max=_MOST, metavar="N", help="The number of the first case in each environment.")
+]
 Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N batches of cases side by side.")]
 Output = Annotated[
     Path | None,
