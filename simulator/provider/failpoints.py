@@ -18,10 +18,13 @@ class Failpoints:
     and says so.
     """
 
-    def __init__(self, provider: str, crash: Callable[[Failpoint, str], None]) -> None:
+    def __init__(
+        self, provider: str, crash: Callable[[Failpoint, str], None], is_up: Callable[[], bool] = lambda: True
+    ) -> None:
         self.crashes: Crashes = _nowhere
         self._provider = provider
         self._crash = crash
+        self._is_up = is_up
         self._watches: dict[object, Crashes] = {}
 
     def watch(self, key: object, crashes: Crashes | None) -> None:
@@ -36,7 +39,13 @@ class Failpoints:
         return self.crashes is _nowhere and not self._watches
 
     def reached(self, point: Failpoint, operation: str) -> None:
-        """The provider has come to a point. Raises ProviderCrashed if that is the end of it."""
+        """The provider has come to a point. Raises ProviderCrashed if that is the end of it.
+
+        Nobody is asked where it has crashed already: what is left of it goes on to its next `await`, as far as the
+        machine has it.
+        """
+        if self.are_none or not self._is_up():
+            return
         asked = [each(point, operation) for each in (self.crashes, *self._watches.values())]
         if any(asked):
             self._crash(point, operation)

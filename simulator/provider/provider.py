@@ -120,7 +120,7 @@ class Provider:
         self._machine: trio.Nursery | None = None
         self._running: _Running | None = None
         self._starting = trio.Lock()
-        self.failpoints = Failpoints(settings.name, self.break_down)
+        self.failpoints = Failpoints(settings.name, self.break_down, lambda: self.is_up)
         """Where one can let it crash at a certain point of its work."""
         self.executor = ServiceExecutor(
             settings.name,
