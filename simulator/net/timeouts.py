@@ -58,6 +58,10 @@ class Latch:
         await self._opened.wait()
 
 
+class GivenUp(Exception):
+    """Whoever asked does not wait for the answer any more. Never leaves `net`."""
+
+
 class Timeout:
     """One exchange's deadline, `seconds` after now on whichever clock runs."""
 
@@ -66,11 +70,20 @@ class Timeout:
         self._clock = clock
         self._end = clock.now() + ceil(seconds)
         self._scope = trio.CancelScope()
+        self.given_up = False
+        """Whether somebody has ended it before its time."""
 
     def running(self) -> "_Running":
-        """Do the exchange in a `with` block of this, once. It raises trio.TooSlowError when the time is up."""
+        """Do the exchange in a `with` block of this, once. It raises trio.TooSlowError when the time is up, and GivenUp
+        when somebody gives it up.
+        """
         self._scope.deadline = trio.current_time() + self._seconds
-        return _Running(self._scope)
+        return _Running(self, self._scope)
+
+    def give_up(self) -> None:
+        """End the exchange now."""
+        self.given_up = True
+        self._scope.cancel()
 
     async def wait(self, latch: Latch) -> None:
         """Wait until `latch` opens; the real clock stands still meanwhile, and protocol time counts."""
@@ -92,7 +105,8 @@ class Timeout:
 class _Running:
     """As `trio.fail_after`, which takes two generators for it."""
 
-    def __init__(self, scope: trio.CancelScope) -> None:
+    def __init__(self, timeout: Timeout, scope: trio.CancelScope) -> None:
+        self._timeout = timeout
         self._scope = scope
 
     def __enter__(self) -> None:
@@ -103,4 +117,4 @@ class _Running:
     ) -> None:
         self._scope.__exit__(kind, error, trace)
         if self._scope.cancelled_caught:
-            raise trio.TooSlowError
+            raise GivenUp if self._timeout.given_up else trio.TooSlowError

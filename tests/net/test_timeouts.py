@@ -4,7 +4,7 @@ import pytest
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
-from simulator.net.timeouts import Latch, NoWorkTracker, Timeout
+from simulator.net.timeouts import GivenUp, Latch, NoWorkTracker, Timeout
 from simulator.provider import ManualClock, WorkTracker
 
 
@@ -17,6 +17,18 @@ async def test_real_time_counts_while_it_moves(mock_clock: MockClock) -> None:
             await trio.sleep_forever()
 
     with pytest.raises(trio.TooSlowError):
+        await dawdle()
+
+
+async def test_whoever_gives_an_exchange_up_does_not_hear_that_its_time_is_up() -> None:
+    timeout = Timeout(30, ManualClock(0))
+
+    async def dawdle() -> None:
+        with timeout.running():
+            timeout.give_up()
+            await trio.sleep_forever()
+
+    with pytest.raises(GivenUp):
         await dawdle()
 
 

@@ -19,6 +19,7 @@ from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefus
 from simulator.net.http import HTTPReply, decode_headers
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Network
+from simulator.net.timeouts import GivenUp
 from simulator.net.tls.tls import reason
 from simulator.printable import printable
 from simulator.trace.events import Exchange, Headers
@@ -60,6 +61,10 @@ class HTTPClient:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._transport.aclose()
+
+    def hang_up(self) -> None:
+        """Let everybody who waits for an answer lose the connection now."""
+        self._transport.give_up()
 
     async def request(
         self,
@@ -103,6 +108,8 @@ class HTTPClient:
         outcome: HTTPReply | str = "given up before an answer came"
         try:
             outcome = await self._exchange(route, url, request, faults, timings)
+        except GivenUp:
+            raise ConnectionLost(self._sender, url, f"{self._sender} went down") from None
         except (TransportError, MachineFailure) as failure:
             outcome = str(failure)
             raise

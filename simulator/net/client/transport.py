@@ -39,8 +39,8 @@ MOST_REFUSALS = 3
 class Transport(httpx.AsyncBaseTransport):
     """Carries requests over `network`. A returned answer is complete: its body is in memory, its connection free.
 
-    Raises one of FAILURES, or trio.TooSlowError after `limits.seconds`. To be closed with `aclose`, and usable again
-    after that.
+    Raises one of FAILURES, trio.TooSlowError after `limits.seconds`, or GivenUp. To be closed with `aclose`, and usable
+    again after that.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Transport(httpx.AsyncBaseTransport):
         self._keys = KeyLog(context, self._recorder) if self._recorder.wire else None
         self._hosts: dict[str, _Host] = {}
         self._idle: dict[_Link, None] = {}  # over all hosts, the one that has waited longest first
+        self._under_way: dict[Timeout, None] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """One exchange, for an httpx client. The response's `extensions["peer"]` are the PeerFacts of who answered."""
@@ -88,8 +89,17 @@ class Transport(httpx.AsyncBaseTransport):
         onward = partial(self._send, outgoing)
         if self._network.links is not None:
             onward = partial(self._network.links.carry, outgoing=outgoing, onward=onward)
-        with timeout.running():
-            return await self._network.faults.carry(attempt, onward)
+        self._under_way[timeout] = None
+        try:
+            with timeout.running():
+                return await self._network.faults.carry(attempt, onward)
+        finally:
+            del self._under_way[timeout]
+
+    def give_up(self) -> None:
+        """End all exchanges that are under way."""
+        for timeout in tuple(self._under_way):
+            timeout.give_up()
 
     async def _send(self, request: Outgoing, attempt: Attempt) -> HTTPReply:
         name = attempt.route.host

@@ -5,13 +5,11 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-import trio
-
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Place, Reply
 from simulator.drafts.requests.wire_request import Headers
-from simulator.net import ConnectionLost, HTTPClient, TimedOut, TransportError
+from simulator.net import HTTPClient, TimedOut, TransportError
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
@@ -45,7 +43,6 @@ class Peers:
         self._executor = executor
         self._http = http
         self._work_tracker = work_tracker
-        self._asking: dict[trio.CancelScope, None] = {}
         self._discovering: SingleFlight[bytes] = SingleFlight(work_tracker)
         self.payer: Payer | None = None
         """Who pays where a token is wanted; without one nobody does."""
@@ -92,8 +89,7 @@ class Peers:
 
     def hang_up(self) -> None:
         """Let everybody who waits for an answer lose the connection now."""
-        for asking in tuple(self._asking):
-            asking.cancel()
+        self._http.hang_up()
 
     async def _document(self, provider: str) -> bytes:
         """What discovery yields. Raises BadAnswer or TransportError."""
@@ -149,21 +145,15 @@ class Peers:
         variables: Mapping[str, str] | None = None,
     ) -> Reply:
         """Carry out one exchange, of whatever protocol; any status is an answer. Raises TransportError."""
-        with trio.CancelScope() as asking:
-            self._asking[asking] = None
-            try:
-                reply = await self._http.request(
-                    method,
-                    url,
-                    body,
-                    content_type=content_type,
-                    headers=headers,
-                    endpoint=endpoint,
-                    operation=operation or endpoint,
-                    recipient=recipient,
-                    variables=variables,
-                )
-            finally:
-                del self._asking[asking]
-            return Reply(reply.status, reply.headers, reply.body)
-        raise ConnectionLost(self._executor.provider, url, f"{self._executor.provider} went down")
+        reply = await self._http.request(
+            method,
+            url,
+            body,
+            content_type=content_type,
+            headers=headers,
+            endpoint=endpoint,
+            operation=operation or endpoint,
+            recipient=recipient,
+            variables=variables,
+        )
+        return Reply(reply.status, reply.headers, reply.body)

@@ -45,6 +45,36 @@ async def test_an_answer_is_a_value_and_recorded(loopback: Loopback, echo: Echo,
     assert exchange.seconds > 0
 
 
+@BOTH
+async def test_whoever_hangs_up_loses_what_is_under_way_and_may_ask_again(
+    loopback: Loopback, nursery: trio.Nursery, http2: bool
+) -> None:
+    asked, answers = trio.Event(), trio.Event()
+
+    async def slow(_: HTTPRequest) -> HTTPReply:
+        asked.set()
+        await answers.wait()
+        return HTTPReply(204)
+
+    await loopback.serve(slow)
+    client = await loopback.client(http2=http2)
+    lost = trio.Event()
+
+    async def ask() -> None:
+        with pytest.raises(ConnectionLost, match=r"b\.example went down"):
+            await client.request("GET", URL)
+        lost.set()
+
+    nursery.start_soon(ask)
+    await asked.wait()
+    client.hang_up()
+    await lost.wait()
+    [exchange] = loopback.recorder.exchanges
+    assert exchange.error == "given up before an answer came"
+    answers.set()
+    assert (await client.request("GET", URL)).status == 204
+
+
 async def test_the_caller_may_name_the_endpoint(loopback: Loopback, echo: Echo) -> None:
     await loopback.serve(echo)
     said = {"endpoint": "group_operation", "operation": "add_users", "recipient": "a.example"}
