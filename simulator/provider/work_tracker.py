@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 import trio
 
@@ -57,27 +57,13 @@ class WorkTracker:
         self._resting -= 1
         self._look()
 
-    @contextmanager
-    def working(self) -> Iterator[None]:
+    def working(self) -> "_Working":
         """Work for the time of a `with` block. Inside of counted work that is no further piece."""
-        if _COUNTED.get():
-            yield
-            return
-        self.begin()
-        try:
-            with self.part():
-                yield
-        finally:
-            self.end()
+        return _Working(self)
 
-    @contextmanager
-    def part(self) -> Iterator[None]:
+    def part(self) -> "_Part":
         """The block is part of work that somebody else counts: who promised it, or who waits for its result."""
-        token = _COUNTED.set(True)
-        try:
-            yield
-        finally:
-            _COUNTED.reset(token)
+        return _Part()
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -108,6 +94,38 @@ class WorkTracker:
         elif self._idle.is_set():
             self._idle = trio.Event()
             self.woken()
+
+
+class _Part:
+    """A class and no generator, as are the others that are made for each request."""
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> None:
+        self._token = _COUNTED.set(True)
+
+    def __exit__(self, *_: object) -> None:
+        _COUNTED.reset(self._token)
+
+
+class _Working:
+    """As `_Part`, and begun and ended unless it is inside of counted work."""
+
+    __slots__ = ("_token", "_tracker")
+
+    def __init__(self, tracker: WorkTracker) -> None:
+        self._tracker = tracker
+        self._token: Token[bool] | None = None
+
+    def __enter__(self) -> None:
+        if not _COUNTED.get():
+            self._tracker.begin()
+            self._token = _COUNTED.set(True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._token is not None:
+            _COUNTED.reset(self._token)
+            self._tracker.end()
 
 
 def _nobody_waits() -> None:

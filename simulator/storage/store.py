@@ -2,8 +2,6 @@
 
 import marshal
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -102,18 +100,24 @@ class Store:
         self.token_directories = TokenDirectories(self._db)
         self.token_secrets = TokenSecrets(self._db)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> "_Transaction":
         """All or nothing: commits at the end, rolls back on any exception. One at a time, none inside another."""
+        return _Transaction(self)
+
+    def _begin(self) -> None:
         if self._left_open:
             self._roll_back()
         self._db.execute("BEGIN IMMEDIATE")
+
+    def _end(self, *, failed: bool) -> None:
         try:
-            yield
-            self._db.execute("COMMIT")
+            if not failed:
+                self._db.execute("COMMIT")
+                return
         except BaseException:
             self._roll_back()
             raise
+        self._roll_back()
 
     def prepare_reading(self) -> None:
         """Before something is read outside of a transaction: what could not be rolled back is not there."""
@@ -182,6 +186,21 @@ class Store:
         if version or tables:
             raise StoreError(f"the store is of schema version {version}, this program's is {SCHEMA_VERSION}")
         self._db.executescript(_schema())
+
+
+class _Transaction:
+    """A class and no generator, since each request has one."""
+
+    __slots__ = ("_store",)
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        self._store._begin()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._store._end(failed=kind is not None)
 
 
 @cache

@@ -38,6 +38,8 @@ class RateLimiter:
         Raises Refusal rate_limited, with the whole seconds until the scarcest bucket has a token again, by the rule for
         the kind of its key.
         """
+        if not self._limits:
+            return
         levels: dict[str, float] = {}
         waits: dict[str, float] = {}
         for key in keys:
