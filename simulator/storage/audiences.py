@@ -36,10 +36,13 @@ class Audiences:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._members: dict[int, frozenset[str]] = {}
+        self._newest: dict[tuple[str, bytes], int] = {}
+        """By sender and group the audience of the group's newest message, where that is known."""
 
     def forget(self) -> None:
         """Rows have changed in another way: clients are removed, or a transaction has not happened."""
         self._members.clear()
+        self._newest.clear()
 
     def for_message(self, wanted: frozenset[str], sender: str, group_id: bytes) -> "Audience | None":
         """Where the next message goes that those of these clients get who are registered, and nobody else; None where
@@ -63,6 +66,7 @@ class Audiences:
     def got(self, audience: "Audience", message: int) -> None:
         """The message is there; it is newer than all others."""
         if not audience.is_newest:
+            self._newest.clear()
             self._db.execute("UPDATE audiences SET newest = ? WHERE id = ?", (message, audience.id))
         if audience.members != audience.before:
             come, gone = audience.members - audience.before, audience.before - audience.members
@@ -78,6 +82,11 @@ class Audiences:
         return {client for (client,) in rows}
 
     def _nearest(self, wanted: frozenset[str], sender: str, group_id: bytes) -> tuple[int, frozenset[str], bool]:
+        newest = self._newest.get((sender, group_id))
+        if newest is not None:
+            members = self._current(newest)
+            if members is wanted or members == wanted:
+                return newest, members, True
         nearest: tuple[int, frozenset[str], bool] = (0, frozenset(), False)
         least = len(wanted) + 2  # what a new audience takes is a row less
         rows = self._db.execute(
@@ -87,11 +96,18 @@ class Audiences:
         for place, (audience,) in enumerate(rows.fetchall()):
             members = self._current(audience)
             if members is wanted or members == wanted:
+                if place == 0:
+                    self._know_newest(sender, group_id, audience)
                 return audience, members, place == 0
             difference = len(members ^ wanted)
             if difference < least:
                 nearest, least = (audience, members, place == 0), difference
         return nearest
+
+    def _know_newest(self, sender: str, group_id: bytes, audience: int) -> None:
+        if len(self._newest) >= _KEPT:
+            self._newest.clear()
+        self._newest[sender, group_id] = audience
 
     def _current(self, audience: int) -> frozenset[str]:
         members = self._members.pop(audience, None)

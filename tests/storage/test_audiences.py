@@ -1,5 +1,7 @@
 """What a message costs its queues: a row for each client that comes or goes, not for each that gets it."""
 
+import random
+
 import pytest
 
 from simulator.storage import Store
@@ -59,3 +61,19 @@ def test_nobody_who_is_ours_costs_nothing(full: Store) -> None:
     before = full.fingerprint()
     assert full.queues.append(("mimi://b.example/d/bob/phone",), "b.example", b"1", b"group", b"message") == set()
     assert full.fingerprint() == before
+
+
+def test_what_is_kept_in_memory_makes_no_difference_to_the_rows(full: Store) -> None:
+    forgets = Store()
+    forgets.users.add(USER)
+    for client in CLIENTS:
+        forgets.users.add_client(client, USER)
+    sets = (CLIENTS[:3], CLIENTS[5:9], CLIENTS[:2], CLIENTS[20:30])
+    rng = random.Random(1)
+    for number in range(60):
+        clients, group = rng.choice(sets), rng.choice((b"group", b"other"))
+        said = (clients, "b.example", str(number).encode(), group, b"message")
+        forgets.changed_outside()
+        assert full.queues.append(*said) == forgets.queues.append(*said)
+        assert full.fingerprint() == forgets.fingerprint()
+    forgets.close()
