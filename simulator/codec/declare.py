@@ -59,13 +59,13 @@ class Codec(Generic[T]):
         value, end = self.wire.decode(data, 0, len(data), [most])
         if end != len(data):
             raise DecodeError(end, f"{len(data) - end} trailing bytes")
-        return cast("T", value)
+        return value  # type: ignore[no-any-return]  # `cast` is a call
 
     def decode_prefix(self, data: bytes, offset: int = 0, most: int = MOST_VALUES) -> tuple[T, int]:
         """The value at `offset`, of at most `most` values, and the offset behind it. Raises DecodeError, and
         TooManyValues.
         """
-        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data), [most]))
+        return self.wire.decode(data, offset, len(data), [most])  # type: ignore[no-any-return]
 
 
 _codecs: dict[Any, Codec[Any]] = {}
@@ -90,12 +90,12 @@ def decode(cls: type[T], data: bytes, most: int = MOST_VALUES) -> T:
     """The struct that all of `data` encodes. Raises DecodeError, also for trailing bytes, and TooManyValues (see
     `Codec.decode`).
     """
-    return cast("T", codec(cls).decode(data, most))
+    return codec(cls).decode(data, most)  # type: ignore[no-any-return]
 
 
 def decode_prefix(cls: type[T], data: bytes, offset: int = 0, most: int = MOST_VALUES) -> tuple[T, int]:
     """The struct at `offset` and the offset behind it. Raises DecodeError (see `Codec.decode_prefix`)."""
-    return cast("tuple[T, int]", codec(cls).decode_prefix(data, offset, most))
+    return codec(cls).decode_prefix(data, offset, most)
 
 
 def wire_of(annotation: Any) -> Wire:

@@ -151,6 +151,10 @@ class Draft:
     where the file does not name it.
     """
 
+    _at: Mapping[str, Endpoint] | None = field(init=False, default=None, repr=False, hash=False)
+    """The endpoints by their paths, where these have no variables and no endpoint in front of them has the same; None
+    until one is looked for."""
+
     def __post_init__(self) -> None:
         """Raises ValueError where two requirements have one ID."""
         ids = [requirement.id for requirement in self.requirements]
@@ -195,6 +199,13 @@ class Draft:
 
     def endpoint(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
         """The endpoint at a path, if there is one, and the variables in it; the caller compares the method."""
+        if self._at is None:
+            at = {row.path: row for row in self.endpoints if self._first(row.path) == (row, {})}
+            object.__setattr__(self, "_at", at)
+        known = self._at.get(path) if self._at else None
+        return self._first(path) if known is None else (known, {})
+
+    def _first(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
         for row in self.endpoints:
             variables = row.template.match(path)
             if variables is not None:
@@ -204,7 +215,8 @@ class Draft:
     def call(self, request: WireRequest, server: Server) -> Call:
         """What there is to know of a request before the first check."""
         endpoint, variables = self.endpoint(request.path)
-        return Call(replace(request, variables=variables), endpoint, server)
+        whole = replace(request, variables=variables) if variables != request.variables else request
+        return Call(whole, endpoint, server)
 
     def code(self, word: str) -> Code:
         """The code that is this word. Raises KeyError."""

@@ -298,10 +298,10 @@ class Session:
         `endpoint` is an endpoint's name, `variables` and `headers` are as in `Outgoing`. Raises UnknownName,
         BadAnswer or TransportError.
         """
-        rows = {row.name: row for row in self.draft.all_endpoints}
-        if endpoint not in rows:
-            raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, rows)}")
-        row = rows[endpoint]
+        rows = self.draft.all_endpoints
+        row = next((row for row in rows if row.name == endpoint), None)
+        if row is None:
+            raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, [row.name for row in rows])}")
         peers = self.provider(sender).peers
         operation = row.operation_of(row.wire_request(body, variables, headers))
         outgoing = Outgoing(operation, row, self.peer(recipient).name, body, variables or {}, headers)

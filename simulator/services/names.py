@@ -102,9 +102,15 @@ def group_provider(group_id: bytes) -> str:
 
 def show_group(group_id: bytes) -> str:
     """A group_id as people read it: the URI, or hex where it is none. What is longer than any URI can be is cut."""
-    text = group_id[: _LONGEST + 1].decode("ascii", "replace")
+    return _shown(group_id[: _LONGEST + 1])
+
+
+@lru_cache(maxsize=1024)
+def _shown(beginning: bytes) -> str:
+    """The rest of `show_group`: each request about a group says its name more than once."""
+    text = beginning.decode("ascii", "replace")
     if not text or not text.isascii() or not text.isprintable():
-        text = f"0x{group_id[:_LONGEST].hex()}"
+        text = f"0x{beginning[:_LONGEST].hex()}"
     return printable(text, _LONGEST)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from simulator.drafts import DRAFTS
 from simulator.drafts.features import DraftFeature
+from simulator.drafts.requests.template import Template
 
 
 def test_drafts_have_names_of_their_own() -> None:
@@ -20,6 +21,16 @@ def test_endpoints_are_found_by_path_and_by_name() -> None:
     assert draft.discovery.endpoint in draft.endpoints
     with pytest.raises(KeyError):
         draft.named("nothing")
+
+
+def test_the_first_endpoint_whose_template_has_a_path_is_at_it() -> None:
+    known = DRAFTS[0].named("deliver_message")
+    variable = replace(known, name="any", template=Template("/{what}"))
+    before, behind = replace(DRAFTS[0], endpoints=(variable, known)), replace(DRAFTS[0], endpoints=(known, variable))
+    for _ in range(2):
+        assert before.endpoint("/deliver_message") == (variable, {"what": "deliver_message"})
+        assert behind.endpoint("/deliver_message") == (known, {})
+        assert behind.endpoint("/other") == (variable, {"what": "other"})
 
 
 def test_every_struct_of_an_endpoint_has_a_name() -> None:

@@ -13,7 +13,7 @@ from simulator.drafts.mimi_transport_00.messages.common import (
 )
 from simulator.drafts.requests import answers
 from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
-from simulator.mls.remembered import Remembered
+from simulator.mls.remembered import Remembered, remembered
 from simulator.printable import printable
 from simulator.services.refusal import Code, ReceivedRefusal, Refusal
 from simulator.services.tokens.refusals import INVALID_TOKEN, TOKEN_REQUIRED, TOKEN_SPENT
@@ -93,13 +93,20 @@ def succeed(response: Any) -> Reply:
 
 _LARGE = 4096
 """Octets of an answer that is worth to be remembered: one that has a ratchet tree."""
+_SMALL = 64
+"""Octets of an answer that says hardly more than that all is well, as nearly all answers do."""
 _ANSWERS: Remembered[Any] = Remembered(4)
 """Of large answers, what their octets encode: everybody who joins by the same commit gets the same tree."""
 
 
 def _decoded(response: type, body: bytes, most_values: int) -> Any:
     given = (response, body, most_values)
+    if len(body) <= _SMALL:
+        return _decode_small(*given)
     return decode(*given) if len(body) < _LARGE else _ANSWERS.of(decode, *given)
+
+
+_decode_small = remembered(decode)
 
 
 def read_body(response: type, reply: Reply, most_values: int = MOST_VALUES) -> Any:

@@ -19,6 +19,7 @@ from simulator.drafts.requests.endpoint import Answer, Endpoint, Envelope, Incom
 from simulator.drafts.requests.honest_request import HonestRequest
 from simulator.services import provider_keys
 from simulator.services.asker import Asker
+from simulator.services.names import show_group
 from simulator.services.signing import Sign, Signature
 
 
@@ -56,7 +57,8 @@ def open_delivery(request_type: QSRequestType) -> OpenAs:
     def open_as(payload: Any, known: Envelope) -> Incoming:
         said = with_names(FirstTBS, payload.signed, str(known.sender))
         proof = Signature(_label(payload.signed), encode(payload.signed), payload.signature)
-        meant = replace(known, operation=OPERATIONS[payload.signed.request_type])
+        operation = OPERATIONS[payload.signed.request_type]
+        meant = replace(known, operation=operation, group=show_group(said.group_id))
         return queueing.incoming(meant, said, proof, request_type)
 
     return open_as

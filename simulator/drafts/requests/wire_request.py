@@ -45,7 +45,10 @@ class WireRequest:
 
     def header(self, name: str) -> str | None:
         """The first value of a header (name in lower case), or None."""
-        return next(iter(self.all(name)), None)
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return None
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of a header, one for each line."""
@@ -53,5 +56,6 @@ class WireRequest:
 
     def elements(self, name: str) -> tuple[str, ...]:
         """The elements of a header that is a list, in lower case, from all its lines (RFC 9110 5.3, 5.6.1)."""
-        values = (each.strip().lower() for value in self.all(name) for each in value.split(","))
-        return tuple(each for each in values if each)
+        lines = self.all(name)
+        values = (each.strip().lower() for value in lines for each in value.split(","))
+        return tuple(each for each in values if each) if lines else ()

@@ -1,7 +1,6 @@
 """QueueingServiceRequest and its response <-> Delivery and DeliveryResult."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from simulator.codec import codec, decode, encode, opaque
 from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
@@ -29,7 +28,8 @@ def opener(request_type: wire.QSRequestType) -> Callable[[WireRequest], Incoming
         request = opened(wire.QueueingServiceRequest, asked.body)
         signed = request.signed
         check_head(signed)
-        envelope = Envelope(OPERATIONS[request_type], signed.sender, signed.recipient)
+        group = show_group(signed.group_id)
+        envelope = Envelope(OPERATIONS[request_type], signed.sender, signed.recipient, group)
         # What is signed comes first, in the only octets that it has: only the signature stands behind it.
         content = asked.body[: -len(_SIGNATURE.encode(request.signature))]
         proof = Signature(wire.QUEUEING_SERVICE_LABEL, content, request.signature)
@@ -45,9 +45,16 @@ def incoming(
 
     def perform(context: ServiceContext) -> Answer:
         result = receive(said, asked_for, context)
-        return Answer(succeed(wire.QueueingServiceResponse(MIMI10, wire.UnknownClients(result.unknown))))
+        return Answer(_answer(result.unknown) if result.unknown else _ALL_KNOWN)
 
-    return Incoming(replace(envelope, group=show_group(said.group_id)), perform, signature)
+    return Incoming(envelope, perform, signature)
+
+
+def _answer(unknown: tuple[str, ...]) -> Reply:
+    return succeed(wire.QueueingServiceResponse(MIMI10, wire.UnknownClients(unknown)))
+
+
+_ALL_KNOWN = _answer(())
 
 
 def write_request(delivery: Delivery, sender: str, recipient: str, sign: Sign) -> bytes:
