@@ -28,17 +28,20 @@ async def test_hits_can_be_awaited(loopback: Loopback, echo: Echo) -> None:
     client = await loopback.client()
     lost = loopback.network.faults.inject(DropRequest(where=RequestMatch(endpoint="/y")))
 
+    seen = trio.Event()
+
     async def ask() -> None:
         for path in ("x", "y", "x", "y"):
             try:
                 await client.request("GET", f"https://ds.a.example/{path}")
             except ConnectionLost:
-                continue
+                await seen.wait()
 
     loopback.nursery.start_soon(ask)
     with trio.fail_after(5):
         await lost.caught()
         assert len(echo.requests) == 1
+        seen.set()
         await lost.caught(2)
     assert (lost.hits, len(echo.requests)) == (2, 2)
 
