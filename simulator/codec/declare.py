@@ -59,13 +59,13 @@ class Codec(Generic[T]):
         value, end = self.wire.decode(data, 0, len(data), [most])
         if end != len(data):
             raise DecodeError(end, f"{len(data) - end} trailing bytes")
-        return value  # type: ignore[no-any-return]  # `cast` is a call
+        return cast("T", value)
 
     def decode_prefix(self, data: bytes, offset: int = 0, most: int = MOST_VALUES) -> tuple[T, int]:
         """The value at `offset`, of at most `most` values, and the offset behind it. Raises DecodeError, and
         TooManyValues.
         """
-        return self.wire.decode(data, offset, len(data), [most])  # type: ignore[no-any-return]
+        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data), [most]))
 
 
 _codecs: dict[Any, Codec[Any]] = {}
@@ -90,7 +90,7 @@ def decode(cls: type[T], data: bytes, most: int = MOST_VALUES) -> T:
     """The struct that all of `data` encodes. Raises DecodeError, also for trailing bytes, and TooManyValues (see
     `Codec.decode`).
     """
-    return codec(cls).decode(data, most)  # type: ignore[no-any-return]
+    return cast("T", codec(cls).decode(data, most))
 
 
 def decode_prefix(cls: type[T], data: bytes, offset: int = 0, most: int = MOST_VALUES) -> tuple[T, int]:

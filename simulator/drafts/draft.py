@@ -151,7 +151,7 @@ class Draft:
     where the file does not name it.
     """
 
-    _at: Mapping[str, Endpoint] | None = field(init=False, default=None, repr=False, hash=False)
+    _at: Mapping[str, Endpoint] | None = field(init=False, default=None, repr=False, compare=False)
     """The endpoints by their paths, where these have no variables and no endpoint in front of them has the same; None
     until one is looked for."""
 

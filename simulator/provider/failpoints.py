@@ -18,9 +18,7 @@ class Failpoints:
     and says so.
     """
 
-    def __init__(
-        self, provider: str, crash: Callable[[Failpoint, str], None], is_up: Callable[[], bool] = lambda: True
-    ) -> None:
+    def __init__(self, provider: str, crash: Callable[[Failpoint, str], None], is_up: Callable[[], bool]) -> None:
         self.crashes: Crashes = _nowhere
         self._provider = provider
         self._crash = crash

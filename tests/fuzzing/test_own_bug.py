@@ -38,12 +38,6 @@ async def wrong(_: Decoding, shot: Shot) -> str:
     raise ExceptionGroup("a nursery", [OwnBug("there is nothing")])
 
 
-async def first_broken(_: Decoding, shot: Shot) -> str:
-    """The case is a finding; what is left of it when it is reduced runs into a bug of ours."""
-    first_broken.calls += 1  # type: ignore[attr-defined]
-    raise Broken("found") if first_broken.calls == 1 else OwnBug("reduced")  # type: ignore[attr-defined]
-
-
 async def test_it_ends_its_batch_and_says_in_which_case() -> None:
     with (
         patch.object(Decoding, "fire", wrong),
@@ -63,7 +57,13 @@ async def test_its_row_is_a_fault_and_no_finding(tmp_path: Path) -> None:
 
 
 async def test_a_finding_that_can_not_be_reduced_for_it_is_one_as_it_was() -> None:
-    first_broken.calls = 0  # type: ignore[attr-defined]
-    with patch.object(Decoding, "fire", first_broken):
+    """The case is a finding; what is left of it when it is reduced runs into a bug of ours."""
+    raised: list[Exception] = [OwnBug("reduced"), Broken("found")]
+
+    async def fire(_: Decoding, shot: Shot) -> str:
+        raise raised.pop()
+
+    with patch.object(Decoding, "fire", fire):
         value = await fuzzed(Batch("decoding", ALONE, 1, 0, 1))
     assert (value["verdict"], value["message"]) == ("failed", "Broken: found")
+    assert not raised

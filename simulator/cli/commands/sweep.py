@@ -10,7 +10,7 @@ from simulator.cli.arguments import Cluster, Paths, Workers, complete_draft, com
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.dataclass import dataclass
-from simulator.errors import SimulatorError, hint
+from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
     from simulator.cli.running.engine_choice import EngineMaker
@@ -196,6 +196,7 @@ class _Page:
     def check(self, settings: "Settings") -> None:
         """Whether that can be, before anything is run. Raises SimulatorError."""
         from simulator.extras import need
+        from simulator.sweep.page.grids import check_axes
         from simulator.trace.saving import STDOUT
 
         if self.file is None:
@@ -204,10 +205,7 @@ class _Page:
         if self.file != STDOUT and not self.file.parent.is_dir():
             raise SimulatorError(f"--html {self.file}: there is no folder {self.file.parent}")
         several = [name for name in settings.axes if len({each.axes.get(name) for each in settings.found}) > 1]
-        for name in self.axes:
-            if name not in several:
-                known = hint(name, several) or f"; those with several values: {', '.join(several) or 'none'}"
-                raise SimulatorError(f'--axes: there is no axis "{name}" with more than one value{known}')
+        check_axes(self.axes, several)
 
 
 def _names(axes: str | None) -> list[str]:

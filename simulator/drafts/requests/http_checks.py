@@ -73,8 +73,6 @@ def content_coding(rule: Rule) -> Callable[[Call], None]:
 
     def check_content_coding(call: Call) -> None:
         codings = call.request.elements("content-encoding")
-        if not codings:
-            return
         plain = not set(codings) - {"identity"}
         words = f"no content coding is taken, and nothing is decompressed: {', '.join(codings)}"
         check(rule, plain, words, headers=(("accept-encoding", "identity"),))

@@ -56,6 +56,5 @@ class WireRequest:
 
     def elements(self, name: str) -> tuple[str, ...]:
         """The elements of a header that is a list, in lower case, from all its lines (RFC 9110 5.3, 5.6.1)."""
-        lines = self.all(name)
-        values = (each.strip().lower() for value in lines for each in value.split(","))
-        return tuple(each for each in values if each) if lines else ()
+        values = (each.strip().lower() for value in self.all(name) for each in value.split(","))
+        return tuple(each for each in values if each)

@@ -1,6 +1,6 @@
 """Rows of a sweep over two of its axes: a grid for each combination of the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
@@ -94,15 +94,20 @@ def measures(rows: Sequence[Row], columns: Iterable[Column]) -> tuple[str, ...]:
     return (*failed, *sorted(found, key=lambda name: name in last))
 
 
+def check_axes(wanted: Iterable[str], known: Collection[str]) -> None:
+    """Whether these are among the axes with several values that are `known`. Raises SimulatorError."""
+    for name in wanted:
+        if name not in known:
+            listed = hint(name, known) or f"; those with several values: {', '.join(known) or 'none'}"
+            raise SimulatorError(f'there is no axis "{name}" with more than one value{listed}')
+
+
 def grids(rows: Sequence[Row], columns: Iterable[Column], wanted: Sequence[str] = ()) -> tuple[Grid, ...]:
     """The rows over the two axes that are wanted, or the first two of `axes`, of which the longer one goes down unless
     its values are numbers. Raises SimulatorError for an axis that there is not.
     """
     known = {axis.name: axis for axis in axes(rows, columns)}
-    for name in wanted:
-        if name not in known:
-            listed = hint(name, known) or f"; those with several values: {', '.join(known) or 'none'}"
-            raise SimulatorError(f'there is no axis "{name}" with more than one value{listed}')
+    check_axes(wanted, known)
     chosen = [known[name] for name in wanted or list(known)[:2]][:2]
     across, down = (*chosen, ONE, ONE)[:2]
     if not wanted and not across.is_numeric and len(across.values) > len(down.values):

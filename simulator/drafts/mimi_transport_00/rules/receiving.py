@@ -41,8 +41,8 @@ def receive(request: QueueingServiceRequestTBS, asked_for: QSRequestType, contex
     Raises Refusal unsupported_operation (another type), not_authorized (not the group's owner) or malformed (a message
     that is not delivered this way, or for nobody, or for too many).
     """
-    if request.request_type is not asked_for:
-        check(ENDPOINT, False, f"{request.request_type.name} is not asked at /{OPERATIONS[asked_for]}")
+    words = f"{request.request_type.name} is not asked at /{OPERATIONS[asked_for]}"
+    check(ENDPOINT, request.request_type is asked_for, words)
     _check_owner(request.group_id, request.sender)
     _check_message(request)
     recipients = _CLIENTS(request.recipients)
@@ -68,8 +68,7 @@ def _check_owner(group_id: bytes, sender: str) -> None:
         owner = group_provider(group_id)
     except BadName as error:
         refuse(GROUP_NAME, f"nobody owns this group: {error}", error)
-    if owner != sender:
-        check(OWNER, False, f"{sender} can't deliver for {show_group(group_id)}, which {owner} owns")
+    check(OWNER, owner == sender, f"{sender} can't deliver for {show_group(group_id)}, which {owner} owns")
 
 
 def _check_message(request: QueueingServiceRequestTBS) -> None:
