@@ -1,7 +1,8 @@
 """HTTP as values: what a handler gets and gives, whatever the HTTP version."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import field
+from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.trace.events import Headers
@@ -66,7 +67,7 @@ class HTTPReply:
         return _first(self.headers, name)
 
 
-Handler = Callable[[HTTPRequest], Awaitable[HTTPReply]]
+Handler = Callable[[HTTPRequest], Coroutine[Any, Any, HTTPReply]]
 
 
 def _first(headers: Headers, name: str) -> str | None:
@@ -79,7 +80,7 @@ def _is_port(port: str) -> bool:
     return not port or (port.isascii() and port.isdecimal() and 0 < len(digits) <= 5 and int(digits) <= 65535)
 
 
-def decode_headers(raw: list[tuple[bytes, bytes]]) -> Headers:
+def decode_headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
     """Headers off the wire as text: ISO 8859-1, as RFC 9110 5.5 has it for what is not ASCII."""
     return tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in raw)
 

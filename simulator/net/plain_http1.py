@@ -3,13 +3,22 @@
 Plain is a subset of what h11 takes, with one meaning: a complete message and nothing behind it, its length said by one
 Content-Length (RFC 9112 6.2), one space where there may be several, printable ASCII, no field twice and none that
 changes how the connection goes on. Whatever differs in any way, however slightly, goes to h11 from its first byte.
+
+Peers send the same few heads again and again: what each means depends on its bytes alone, and is worked out once.
 """
 
 import re
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from simulator.dataclass import dataclass
+from simulator.net.http import decode_headers
+from simulator.net.request_head import RequestHead, head_of
+from simulator.trace.events import Headers
 
-Fields = list[tuple[bytes, bytes]]
+T = TypeVar("T")
+Fields = tuple[tuple[bytes, bytes], ...]
 
 _NAME, _VALUE = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]++", rb"[!-~]++(?: [!-~]++)*+"
 _LINES = rb"((?:" + _NAME + rb": " + _VALUE + rb"\r\n)*+)"
@@ -22,49 +31,90 @@ _LENGTH = re.compile(rb"[0-9]{1,15}")
 _MANY_FORMS = frozenset((b"connection", b"expect", b"keep-alive", b"te", b"trailer", b"transfer-encoding", b"upgrade"))
 """With one of these, a message or its connection may go on in more than one way."""
 _WITHOUT_CONTENT = (204, 304)
+_END = b"\r\n\r\n"
 
 
-@dataclass(slots=True)
-class PlainRequest:
-    """A request and all of its body; names of fields in lower case."""
+_HEADS, _LONGEST = 4096, 1024
+"""How many heads of each kind are remembered, and of how many octets at most: what a peer makes up by the thousand
+takes no more memory than that.
+"""
 
-    method: str
+
+def _remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    known: Callable[[bytes], T] = lru_cache(_HEADS)(read)
+
+    @wraps(read)
+    def ask(head: bytes) -> T:
+        return known(head) if len(head) <= _LONGEST else read(head)
+
+    return ask
+
+
+@dataclass(frozen=True, slots=True)
+class PlainHead:
+    """The head of a request."""
+
+    meaning: RequestHead
     target: bytes
     fields: Fields
+    """Names in lower case."""
+    length: int
+    """Octets of the body that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRequest:
+    """A request and all of its body."""
+
+    head: PlainHead
     body: bytes
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PlainAnswer:
-    """The head of an answer; names of fields as they came."""
+    """An answer's head."""
 
     status: int
-    fields: Fields
+    headers: Headers
     start: int
     """Where its body begins."""
     end: int
     """Where that ends, among bytes that may not have come yet."""
 
 
-def plain_request(data: bytes) -> PlainRequest | None:
-    """The request that these bytes are; None where they are anything but one plain request as a whole."""
-    found = _REQUEST.match(data)
+@_remembered
+def plain_head(head: bytes) -> PlainHead | None:
+    """The head of a request, with the empty line at its end; None where it is anything but a plain one."""
+    found = _REQUEST.fullmatch(head)
     if found is None:
         return None
     method, target, lines = found.groups()
-    fields = [(name.lower(), value) for name, value in _EACH_FIELD.findall(lines)]
+    fields = tuple((name.lower(), value) for name, value in _EACH_FIELD.findall(lines))
     known = dict(fields)
-    body = data[found.end() :]
-    if len(known) < len(fields) or b"host" not in known or _length(known) != len(body):
+    length = _length(known)
+    if len(known) < len(fields) or b"host" not in known or length is None:
         return None
-    return PlainRequest(method.decode("ascii"), target, fields, body)
+    meaning = head_of("1.1", method.decode("ascii"), target.decode("ascii"), decode_headers(fields))
+    return PlainHead(meaning, target, fields, length)
+
+
+def plain_request(data: bytes) -> PlainRequest | None:
+    """The request that these bytes are; None where they are anything but one plain request as a whole."""
+    start = _start(data)
+    head = plain_head(data[:start])
+    return None if head is None or head.length != len(data) - start else PlainRequest(head, data[start:])
 
 
 def plain_answer(data: bytes) -> PlainAnswer | None:
     """The answer that begins with these bytes; None unless its head is there and plain. It has as much content as its
     Content-Length says, which only one that can't have any lacks.
     """
-    found = _ANSWER.match(data)
+    return _answer(data[: _start(data)])
+
+
+@_remembered
+def _answer(head: bytes) -> PlainAnswer | None:
+    found = _ANSWER.fullmatch(head)
     if found is None:
         return None
     status, fields = int(found[1]), _EACH_FIELD.findall(found[2])
@@ -72,24 +122,35 @@ def plain_answer(data: bytes) -> PlainAnswer | None:
     length = _length(known)
     if len(known) < len(fields) or length is None or (b"content-length" in known) == (status in _WITHOUT_CONTENT):
         return None
-    return PlainAnswer(status, fields, found.end(), found.end() + length)
+    return PlainAnswer(status, decode_headers(fields), len(head), len(head) + length)
 
 
 def plain_reply(status: int, fields: Fields, body: bytes) -> bytes | None:
     """The bytes of a reply to a plain request, as h11 writes them; None where that is to decide how, or whether."""
+    head = _reply_head(status, fields, len(body))
+    return None if head is None else head + body
+
+
+@lru_cache(_HEADS)
+def _reply_head(status: int, fields: Fields, size: int) -> bytes | None:
     head = b"".join([b"%b: %b\r\n" % field for field in fields])
     known = dict(fields)
     if (
         len(known) < len(fields)
         or not 200 <= status <= 599
         or (b"content-length" in known) == (status in _WITHOUT_CONTENT)
-        or _length(known) != len(body)
+        or _length(known) != size
         or b"host" in known  # h11 puts that in front
         or not _OUR_FIELDS.fullmatch(head)
-        or _EACH_FIELD.findall(head) != fields  # what is in one may look like two
+        or tuple(_EACH_FIELD.findall(head)) != fields  # what is in one may look like two
     ):
         return None
-    return b"HTTP/1.1 %d \r\n%b\r\n%b" % (status, head, body)
+    return b"HTTP/1.1 %d \r\n%b\r\n" % (status, head)
+
+
+def _start(data: bytes) -> int:
+    """Where the body begins, or would: nothing in front of it is a head where that has no end."""
+    return data.find(_END) + len(_END)
 
 
 def _length(known: dict[bytes, bytes]) -> int | None:

@@ -66,10 +66,9 @@ class Timeout:
     """One exchange's deadline, `seconds` after now on whichever clock runs."""
 
     def __init__(self, seconds: float, clock: Clock) -> None:
-        self._seconds = seconds
         self._clock = clock
         self._end = clock.now() + ceil(seconds)
-        self._scope = trio.CancelScope()
+        self._scope = trio.CancelScope(deadline=trio.current_time() + seconds)
         self.given_up = False
         """Whether somebody has ended it before its time."""
 
@@ -77,7 +76,6 @@ class Timeout:
         """Do the exchange in a `with` block of this, once. It raises trio.TooSlowError when the time is up, and GivenUp
         when somebody gives it up.
         """
-        self._scope.deadline = trio.current_time() + self._seconds
         return _Running(self, self._scope)
 
     def give_up(self) -> None:

@@ -5,6 +5,7 @@ from random import Random
 import h11
 import pytest
 
+from simulator.net.http import decode_headers
 from simulator.net.plain_http1 import plain_answer, plain_reply, plain_request
 
 REQUEST = b"POST /a/b?c=%20 HTTP/1.1\r\nHost: ds.a.example\r\ncontent-type: a/b; c=d\r\nContent-Length: 4\r\n\r\nbody"
@@ -48,8 +49,11 @@ def _read(role: type[h11.CLIENT] | type[h11.SERVER], data: bytes) -> tuple[h11.R
 def test_a_plain_request() -> None:
     found = plain_request(REQUEST)
     assert found is not None
-    assert (found.method, found.target, found.body) == ("POST", b"/a/b?c=%20", b"body")
-    assert found.fields == [(b"host", b"ds.a.example"), (b"content-type", b"a/b; c=d"), (b"content-length", b"4")]
+    head = found.head
+    assert (head.meaning.method, head.target, found.body) == ("POST", b"/a/b?c=%20", b"body")
+    assert (head.meaning.path, head.meaning.query, head.meaning.authority) == ("/a/b", "c=%20", "ds.a.example")
+    assert head.fields == ((b"host", b"ds.a.example"), (b"content-type", b"a/b; c=d"), (b"content-length", b"4"))
+    assert head.meaning.headers == tuple((name.decode(), value.decode()) for name, value in head.fields)
     assert plain_request(GET) is not None
 
 
@@ -105,8 +109,8 @@ def test_a_plain_request_is_what_h11_reads() -> None:
         if found is not None:
             head, body = _read(h11.SERVER, data)
             assert isinstance(head, h11.Request)
-            assert (found.method.encode(), found.target) == (head.method, head.target)
-            assert (found.fields, found.body) == (list(head.headers), body)
+            assert (found.head.meaning.method.encode(), found.head.target) == (head.method, head.target)
+            assert (list(found.head.fields), found.body) == (list(head.headers), body)
             plain += 1
     assert 200 < plain < 3800
 
@@ -119,7 +123,7 @@ def test_a_plain_answer_is_what_h11_reads() -> None:
         if found is not None and found.end == len(data):
             head, body = _read(h11.CLIENT, data)
             assert isinstance(head, h11.Response)
-            assert (found.status, found.fields) == (head.status_code, head.headers.raw_items())
+            assert (found.status, found.headers) == (head.status_code, decode_headers(head.headers.raw_items()))
             assert data[found.start :] == body
             plain += 1
     assert 200 < plain < 3800
@@ -161,7 +165,7 @@ def test_a_plain_reply_is_what_h11_writes(status: int, fields: list[tuple[bytes,
     while not isinstance(connection.next_event(), h11.EndOfMessage):
         pass
     parts = (h11.Response(status_code=status, headers=fields), h11.Data(data=body), h11.EndOfMessage())
-    assert plain_reply(status, fields, body) == b"".join(connection.send(part) or b"" for part in parts)
+    assert plain_reply(status, tuple(fields), body) == b"".join(connection.send(part) or b"" for part in parts)
 
 
 NONE = (b"content-length", b"0")
@@ -185,4 +189,22 @@ NONE = (b"content-length", b"0")
     ],
 )
 def test_a_reply_that_is_not_plain(status: int, fields: list[tuple[bytes, bytes]], body: bytes) -> None:
-    assert plain_reply(status, [*fields, DATE], body) is None
+    assert plain_reply(status, (*fields, DATE), body) is None
+
+
+def test_a_head_is_read_once_and_its_body_each_time() -> None:
+    first, second = plain_request(REQUEST), plain_request(REQUEST[:-4] + b"more")
+    assert first is not None
+    assert second is not None
+    assert first.head is second.head
+    assert (first.body, second.body) == (b"body", b"more")
+    assert plain_request(REQUEST + b"!") is None
+
+
+def test_a_long_head_is_read_each_time() -> None:
+    long = REQUEST.replace(b"a/b; c=d", b"a" * 1024)
+    first, second = plain_request(long), plain_request(long)
+    assert first is not None
+    assert second is not None
+    assert first == second
+    assert first.head is not second.head

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import h11
 
 from simulator.net.client.attempt import AnswerTooLarge, MalformedAnswer
-from simulator.net.client.outgoing import Fields, Outgoing
+from simulator.net.client.outgoing import Outgoing
 from simulator.net.client.wire import ReadError, Wire, WriteError
-from simulator.net.plain_http1 import plain_answer, plain_request
+from simulator.net.http import decode_headers
+from simulator.net.plain_http1 import plain_answer, plain_head
+from simulator.trace.events import Headers
 
 LARGEST_HEAD = 100 * 1024
 """Bytes of an answer's status line and headers."""
@@ -30,7 +32,7 @@ class HTTP1:
         self.failed = False
         """No answer comes any more: whoever has it to himself knows that first."""
 
-    async def exchange(self, request: Outgoing, answered: Callable[[], None]) -> tuple[int, Fields, bytes]:
+    async def exchange(self, request: Outgoing, answered: Callable[[], None]) -> tuple[int, Headers, bytes]:
         """Send a request and read its answer to the end: status, headers, content. `answered` is called when the head
         of the answer is there.
 
@@ -38,7 +40,8 @@ class HTTP1:
         """
         self.idle = self.available = False
         head = _written(request)
-        plain = not self._wire.paced and plain_request(head + request.body) is not None
+        known = None if self._wire.paced else plain_head(head)
+        plain = known is not None and known.length == len(request.body)
         began = b""
         if plain:
             await self._send(head, request.body)
@@ -57,15 +60,15 @@ class HTTP1:
             await self._send(head, request.body)
         return await self._answer(answered, regular=regular is not None)
 
-    def _plain(self, data: bytes, answered: Callable[[], None]) -> tuple[int, Fields, bytes] | None:
+    def _plain(self, data: bytes, answered: Callable[[], None]) -> tuple[int, Headers, bytes] | None:
         """A plain answer that came in one piece; None for any other, which is left to h11."""
         head = plain_answer(data)
         if head is None or head.end != len(data) or head.end - head.start > self._largest_body:
             return None
         answered()
-        return head.status, head.fields, data[head.start :]
+        return head.status, head.headers, data[head.start :]
 
-    async def _answer(self, answered: Callable[[], None], *, regular: bool) -> tuple[int, Fields, bytes]:
+    async def _answer(self, answered: Callable[[], None], *, regular: bool) -> tuple[int, Headers, bytes]:
         head = await self._head()
         answered()
         body = await self._body()
@@ -73,7 +76,7 @@ class HTTP1:
             self._h11.start_next_cycle()
             self.available = True
         self.idle = True
-        return head.status_code, [(name, value) for name, value in head.headers.raw_items()], body
+        return head.status_code, decode_headers(head.headers.raw_items()), body
 
     async def _send(self, head: bytes, body: bytes) -> None:
         try:

@@ -26,6 +26,7 @@ from simulator.net.client.h2_state import H2State
 from simulator.net.client.http2_stream import Stream
 from simulator.net.client.outgoing import Fields, Outgoing
 from simulator.net.client.wire import ReadError, Wire, WireError, WriteError
+from simulator.trace.events import Headers
 
 WINDOW = 2**24
 """How many bytes more than HTTP/2's 65,535 a server may send before we take note, on a stream and on all."""
@@ -93,7 +94,7 @@ class HTTP2:
         """It may take another request."""
         return self._failure is None and self._last is None
 
-    async def exchange(self, request: Outgoing, answered: Callable[[], None]) -> tuple[int, Fields, bytes]:
+    async def exchange(self, request: Outgoing, answered: Callable[[], None]) -> tuple[int, Headers, bytes]:
         """Send a request and read its answer to the end: status, headers, content. `answered` is called when the head
         of the answer is there.
 

@@ -6,6 +6,8 @@ from h2.events import DataReceived, InformationalResponseReceived, ResponseRecei
 from simulator.net.client.answer_fields import check_head, check_length, check_no_content, check_trailers
 from simulator.net.client.attempt import AnswerTooLarge, MalformedAnswer
 from simulator.net.client.outgoing import Fields
+from simulator.net.http import decode_headers
+from simulator.trace.events import Headers
 
 _Event = InformationalResponseReceived | ResponseReceived | DataReceived | TrailersReceived
 
@@ -64,10 +66,11 @@ class Stream:
         if self.error is None and not self.ended:
             self.error = error
 
-    def answer(self) -> tuple[int, Fields, bytes]:
+    def answer(self) -> tuple[int, Headers, bytes]:
         """Status, headers and content, once `ended`."""
         assert self.status is not None  # noqa: S101  # h2 takes nothing else before an answer's head
-        return self.status, [field for field in self._fields if not field[0].startswith(b":")], bytes(self._body)
+        fields = decode_headers(field for field in self._fields if not field[0].startswith(b":"))
+        return self.status, fields, bytes(self._body)
 
     def _add(self, data: bytes) -> None:
         self._body += data

@@ -23,7 +23,7 @@ from simulator.net.client.outgoing import Outgoing
 from simulator.net.client.request_route import RequestRoute
 from simulator.net.client.traffic_tap import KeyLog, Tap
 from simulator.net.client.wire import Wire
-from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
+from simulator.net.http import HTTPReply, PeerFacts, encode_headers
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Address, Network
 from simulator.net.timeouts import Timeout
@@ -237,7 +237,7 @@ class Transport(httpx.AsyncBaseTransport):
         finally:
             if paced:
                 wire.pace(None, None)
-        return HTTPReply(status, decode_headers(headers), body, link.facts)
+        return HTTPReply(status, headers, body, link.facts)
 
 
 def _check_names(certificate: bytes, wanted: tuple[str, ...]) -> None:

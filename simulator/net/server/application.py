@@ -7,9 +7,9 @@ import trio
 
 from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts
 from simulator.net.limits import ServerLimits
+from simulator.net.request_head import RequestHead
 from simulator.net.server.body_memory import BodyMemory, Share
 from simulator.net.server.fair_queue import FairQueue
-from simulator.net.server.request_head import RequestHead
 from simulator.net.server_report import Report, ServerFault
 
 HEADER = 32

@@ -5,17 +5,16 @@ from typing import Any
 from hypercorn.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
+from simulator.net.request_head import RequestHead, head_of, head_of_http2
 from simulator.net.server.application import Abandoned, Application
 from simulator.net.server.link import Link
-from simulator.net.server.request_head import RequestHead, head_of, head_of_http2
 
 LAST = (400, 403, 505)
 """HTTP/1.1 ends with these refusals: what is no HTTP/1.1 may be framed in another way, and whoever wants another
 protocol has nothing to say in this one."""
 
-
-WHOLE = "simulator.whole_body"
-"""The extension of a scope whose whole body is there when the application begins."""
+WHOLE, HEAD = "simulator.whole_body", "head"
+"""The extension of a scope whose whole body is there when the application begins, and its RequestHead in that."""
 
 
 class ASGIApp:
@@ -34,11 +33,12 @@ class _Exchange:
     """One request and its reply, by ASGI."""
 
     def __init__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        self.head = _head(scope)
-        self._link: Link = scope["extensions"]["connection"]  # type: ignore[assignment]  # hypercorn says dict
+        extensions: dict[str, Any] = scope["extensions"]
+        self.arrived = WHOLE in extensions
+        self.head: RequestHead = extensions[WHOLE][HEAD] if self.arrived else _head(scope)
+        self._link: Link = extensions["connection"]
         facts, client = self._link.facts, scope["client"] or ("", 0)
         self.peer = PeerFacts(self.head.version, facts.version, facts.cipher, facts.certificate, client)
-        self.arrived = WHOLE in scope["extensions"]
         self._receive = receive
         self._send = send
         self._complete = False

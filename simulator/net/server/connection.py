@@ -13,6 +13,7 @@ from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import AppWrapper, ASGIFramework, ASGIReceiveCallable, ASGISendCallable, ConnectionState, Scope
 
 from simulator.machine import machine_failure
+from simulator.net.begun import Begun
 from simulator.net.limits import ServerLimits
 from simulator.net.server.server_http1 import ServerHTTP1
 from simulator.net.server_report import Report, ServerFault
@@ -57,6 +58,8 @@ class Connection(TCPServer):
         self._report = report
         self._scope = trio.CancelScope()
         self._listening = trio.CancelScope()
+        self._in_one_go = False
+        self._later: float | None = None
         self._whole = False
         self._linger = 0.0
 
@@ -105,8 +108,24 @@ class Connection(TCPServer):
     async def _read_data(self) -> None:
         with self._listening:
             while data := await self._receive():
-                await self._http.handle(RawData(bytes(data)))
+                await self._handle(RawData(bytes(data)))
         await self._http.handle(Closed())
+
+    async def _handle(self, event: RawData) -> None:
+        """A request that is answered without waiting for anything does not stop the time, but begins it anew."""
+        self._in_one_go = True
+        try:
+            handling = Begun(self._http.handle(event))
+        finally:
+            self._in_one_go = False
+            self._wait_anew()
+        if not handling.done:
+            await handling
+
+    def _wait_anew(self) -> None:
+        seconds, self._later = self._later, None
+        if seconds is not None:
+            self._wait(seconds)
 
     async def _receive(self) -> bytes | bytearray:
         """The next bytes; none when the peer has closed, or waiting for it is over, also in this very moment: what came
@@ -134,7 +153,9 @@ class Connection(TCPServer):
         elif isinstance(event, Updated):
             self.idle = event.idle
             self.asked = self.asked or not event.idle
-            self._wait(self._http.timeout if event.idle else inf)
+            self._later = self._http.timeout if event.idle else inf
+            if not self._in_one_go:
+                self._wait_anew()
 
     async def _write(self, data: bytes) -> None:
         await trio.lowlevel.checkpoint_if_cancelled()

@@ -12,29 +12,30 @@ from hypercorn.protocol.http_stream import HTTPStream
 from hypercorn.typing import ASGIReceiveEvent, ASGISendEvent, HTTPScope
 
 from simulator.net.plain_http1 import PlainRequest, plain_reply
-from simulator.net.server.asgi import WHOLE
+from simulator.net.server.asgi import HEAD, WHOLE
 
 
 class PlainExchange:
     """A request that came whole, as `data`. A reply that is not plain is hypercorn's to send."""
 
     def __init__(self, http: H11Protocol, data: bytes, request: PlainRequest) -> None:
-        path, _, query = request.target.partition(b"?")
+        head = request.head
+        path, _, query = head.target.partition(b"?")
         self.scope: HTTPScope = {
             "type": "http",
             "http_version": "1.1",
             "asgi": {"spec_version": "2.1", "version": "3.0"},
-            "method": request.method,
+            "method": head.meaning.method,
             "scheme": "https",
             "path": unquote(path.decode("ascii")),
             "raw_path": path,
             "query_string": query,
             "root_path": http.config.root_path,
-            "headers": request.fields,
+            "headers": head.fields,
             "client": http.client,
             "server": http.server,
             "state": http.connection_state.copy(),  # type: ignore[typeddict-item]  # as hypercorn has it
-            "extensions": {WHOLE: {}},
+            "extensions": {WHOLE: {HEAD: head.meaning}},
         }
         self._http = http
         self._data = data
@@ -71,7 +72,7 @@ class PlainExchange:
     async def _reply(self, part: Any) -> bool:
         if self._start is None or part["type"] != "http.response.body" or part.get("more_body"):
             return False
-        fields = [*self._start["headers"], *self._http.config.response_headers("h11")]
+        fields = (*self._start["headers"], *self._http.config.response_headers("h11"))
         data = plain_reply(self._start["status"], fields, part["body"])
         if data is None:
             return False

@@ -44,6 +44,8 @@ class ImmediateIO:
         known = isinstance(transport, trio.SocketStream | Overheard)
         self._socket: Any = socket._sock if known else None
         self._rest: _Rest | None = None
+        self._unread = True
+        """TLS may have something for us that has come already, as with the end of the handshake."""
 
     async def receive_some(self, most: int) -> bytes | bytearray:
         """As SSLStream has it: bytes, none at the end. Lets other tasks run once in any case."""
@@ -53,29 +55,32 @@ class ImmediateIO:
         await trio.lowlevel.checkpoint_if_cancelled()
         stream._check_status()  # once: what came before another task failed to write can be read
         while True:
-            try:
-                data: bytes = stream._ssl_object.read(most)
-            except SSLWantReadError:
-                pass
-            except SSLError as error:
-                raise self._broken() from error
-            else:
-                if not waited:
-                    await trio.lowlevel.cancel_shielded_checkpoint()
-                return data
+            if self._unread:
+                try:
+                    data: bytes = stream._ssl_object.read(most)
+                except SSLWantReadError:
+                    self._unread = False
+                except SSLError as error:
+                    raise self._broken() from error
+                else:
+                    self._unread = len(data) == most or stream._incoming.pending > 0
+                    if not waited:
+                        await trio.lowlevel.cancel_shielded_checkpoint()
+                    return data
+            await trio.lowlevel.wait_readable(self._socket)
+            waited = True
             try:
                 received = self._socket.recv(CHUNK)
             except BlockingIOError:
-                await trio.lowlevel.wait_readable(self._socket)
-                waited = True
+                continue
             except OSError as error:
                 raise _explained(error) from error
-            else:
-                if not received:
-                    return await self._as_ever(most)
-                if self._hear is not None:
-                    self._hear(received, outward=False)
-                stream._incoming.write(received)
+            if not received:
+                return await self._as_ever(most)
+            if self._hear is not None:
+                self._hear(received, outward=False)
+            stream._incoming.write(received)
+            self._unread = True
 
     async def send_all(self, data: bytes | bytearray | memoryview) -> None:
         """As SSLStream has it, but that it need not let others run."""

@@ -24,7 +24,7 @@ def test_an_answer_in_pieces() -> None:
     stream.end()
     stream.fail(ConnectionError("too late"))
     assert (stream.ended, stream.error) == (True, None)
-    assert stream.answer() == (200, [(b"content-length", b"4")], b"abcd")
+    assert stream.answer() == (200, (("content-length", "4"),), b"abcd")
 
 
 @pytest.mark.parametrize("status", [b"101", b"1000", b"1xx"])

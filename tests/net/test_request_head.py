@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.net.server.request_head import head_of, head_of_http2
+from simulator.net.request_head import head_of, head_of_http2
 
 HOST = ("host", "a.example")
 
