@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from functools import lru_cache
 from reprlib import recursive_repr
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ def _init(made: Any) -> FunctionType:
     known: dict[str, Any] = {"_FACTORY": _FACTORY, "_set": object.__setattr__}
     known |= {f"_made_{number}": each.default_factory for number, each in numbered if _has_factory(each)}
     known |= {f"_default_{number}": each.default for number, each in numbered if not each.init}
+    known |= {f"_set_{number}": made.__dict__[each.name].__set__ for number, each in numbered if _has_slot(made, each)}
     parameters = ", ".join(("self", *by_place, *(["*", *by_name] if by_name else ())))
     function = _function(parameters, body, [field.name for _, field in numbered], known)
     defaults = {field: _FACTORY if _has_factory(field) else field.default for _, field in given if _is_optional(field)}
@@ -142,6 +143,11 @@ def _is_optional(field: "Field[Any]") -> bool:
     return field.default is not MISSING or _has_factory(field)
 
 
+def _has_slot(made: Any, field: "Field[Any]") -> bool:
+    """Whether the class itself has a slot for it: setting that takes two thirds of looking its name up."""
+    return isinstance(vars(made).get(field.name), MemberDescriptorType)
+
+
 def _assignments(made: Any, numbered: Iterable[tuple[int, "Field[Any]"]]) -> Iterator[str]:
     frozen = made.__dataclass_params__.frozen
     for number, field in numbered:
@@ -154,7 +160,12 @@ def _assignments(made: Any, numbered: Iterable[tuple[int, "Field[Any]"]]) -> Ite
             if field.default is MISSING or "__slots__" not in vars(made):
                 continue
             value = f"_default_{number}"
-        yield f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
+        if not frozen:
+            yield f"self.{name} = {value}"
+        elif _has_slot(made, field):
+            yield f"_set_{number}(self, {value})"
+        else:
+            yield f"_set(self, {name!r}, {value})"
 
 
 def _values(of: str, count: int) -> str:

@@ -1,6 +1,6 @@
 """One value in a byte string behind its length: `opaque x<V>` that it fills."""
 
-from simulator.codec.source import Source
+from simulator.codec.source import Source, written_length
 from simulator.codec.wire import Wire
 from simulator.dataclass import dataclass
 
@@ -24,6 +24,6 @@ class SizedWire(Wire):
         source.add(
             "inner = bytearray()",
             f"{encode}({value}, inner)",
-            "out += write_varint(len(inner))",
+            written_length("inner"),
             "out += inner",
         )

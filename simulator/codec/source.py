@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.codec.errors import DecodeError, TooManyValues, too_short
 from simulator.codec.spans import Rest, Span
-from simulator.codec.varint import read_length, read_varint, write_varint
+from simulator.codec.varint import SHORT, read_length, read_varint, write_varint
 from simulator.dataclass import dataclass
 
 if TYPE_CHECKING:
     from simulator.codec.wire import Wire
 
 K = TypeVar("K")
+
+
+def written_length(octets: str) -> str:
+    """The line that writes the length of what has this name, in front of it: nearly all are below 64, one octet."""
+    return f"out += _SHORT[len({octets})] if len({octets}) < 64 else write_varint(len({octets}))"
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Source:
             "read_length": read_length,
             "read_varint": read_varint,
             "write_varint": write_varint,
+            "_SHORT": SHORT,
             "Span": Span,
             "Rest": Rest,
         }

@@ -6,10 +6,14 @@ MAX_LENGTH = (1 << 30) - 1
 """The longest vector in bytes: the 0b11 prefix, which would go further, is invalid."""
 
 
+SHORT = tuple(bytes([length]) for length in range(1 << 6))
+"""The lengths that take one octet, encoded."""
+
+
 def write_varint(value: int) -> bytes:
     """The shortest encoding of a length. Raises ValueError for what is below 0 or above `MAX_LENGTH`."""
     if 0 <= value < 1 << 6:
-        return value.to_bytes(1, "big")
+        return SHORT[value]
     if 0 <= value < 1 << 14:
         return (value | 0x4000).to_bytes(2, "big")
     if 0 <= value <= MAX_LENGTH:

@@ -8,7 +8,7 @@ many structs and items of vectors may still come.
 
 from typing import Any
 
-from simulator.codec.source import Source, compiled_when_called
+from simulator.codec.source import Source, compiled_when_called, written_length
 from simulator.codec.types import Enum8, When
 from simulator.dataclass import dataclass
 
@@ -108,7 +108,7 @@ class OpaqueWire(Wire):
 
     def encoding(self, source: Source, value: str) -> None:
         source.add(f"octets = {value}.encode()" if self.text else f"octets = {value}")
-        source.add("out += write_varint(len(octets))", "out += octets")
+        source.add(written_length("octets"), "out += octets")
 
 
 @dataclass
@@ -182,7 +182,7 @@ class VectorWire(Wire):
         source.add(
             "body = bytearray()",
             f"for item in {value}: {encode}(item, body)",
-            "out += write_varint(len(body))",
+            written_length("body"),
             "out += body",
         )
 

@@ -4,8 +4,8 @@ The actors of a federation live in one process: the same signature over the same
 by whoever meets it, and a thousand clients join by the same tree. That is one fact. No check is left out by it: other
 bytes are another input.
 
-    remembered      for functions of the cryptography, which say the same to everybody; `remembered_if_long` for those
-                    of lists that are the same for many messages
+    remembered      for functions of the cryptography, which say the same to everybody; `remembered_list` for those of
+                    lists that are the same for many messages
     Remembered      for what also checks rules: nothing is kept for, nor told to, who does not keep them all, since what
                     such a party finds good need not be good; nor a failure, which is found each time
     found_good      for such checks of small values, very many of which come again
@@ -29,8 +29,8 @@ L = TypeVar("L", tuple[str, ...], str)
 _KEPT = 8192
 """Results of one function; what was asked for longest ago makes room."""
 
-_LONG, _LONG_KEPT = 32, 32
-"""What is long, and how many of these are kept."""
+_LONG, _LONG_KEPT, _SHORT_KEPT = 256, 32, 1024
+"""What is long (characters of a text, items of a tuple), and how many of these are kept, and of shorter ones."""
 
 _OFF: ContextVar[bool] = ContextVar("off", default=False)
 
@@ -72,15 +72,18 @@ def found_good(check: Callable[P, None]) -> Callable[P, None]:
     return ask
 
 
-def remembered_if_long(function: Callable[[L], T]) -> Callable[[L], T]:
-    """The same function of a long tuple or text, asked once for each of the last few: what lists all members of a
-    group, and is the same for all of its messages. It has to be pure.
+def remembered_list(function: Callable[[L], T]) -> Callable[[L], T]:
+    """The same function of a tuple or text that lists members of a group: they are the same for all of its messages.
+    It has to be pure.
     """
-    known: Callable[[L], T] = lru_cache(_LONG_KEPT)(function)
+    short: Callable[[L], T] = lru_cache(_SHORT_KEPT)(function)
+    long: Callable[[L], T] = lru_cache(_LONG_KEPT)(function)
 
     @wraps(function)
     def ask(given: L) -> T:
-        return function(given) if len(given) < _LONG or _OFF.get() else known(given)
+        if _OFF.get():
+            return function(given)
+        return short(given) if len(given) < _LONG else long(given)
 
     return ask
 

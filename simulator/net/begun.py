@@ -7,8 +7,8 @@ T = TypeVar("T")
 
 
 class Begun(Generic[T]):
-    """A coroutine that has run until it waits for something, or to its end. To be awaited at once, in the same task,
-    where it is not `done`. Whatever it raises before it waits is raised here.
+    """A coroutine that has run until it waits for something, or to its end. To be awaited at once, in the same task
+    and scopes, where it is not `done`. Whatever it raises before it waits is raised here.
     """
 
     def __init__(self, work: Coroutine[Any, Any, T]) -> None:

@@ -56,6 +56,8 @@ class ServiceExecutor:
         self._rules = rules
         self._co_tenants = co_tenants
         self._binds_requests = binds_requests
+        self._moment: ServiceContext | None = None
+        self._decisions: list[Decision] = []
         self.interceptors = Interceptors()
         """What it does otherwise than its services decide; nothing unless told."""
         self.event_log = ProtocolEventLog(provider)
@@ -72,6 +74,7 @@ class ServiceExecutor:
         """Go on with what the store remembers, and nothing else."""
         self.store = store
         self._limiter = limiter
+        self._moment = None
         self.is_open = True
 
     def close(self) -> None:
@@ -95,6 +98,18 @@ class ServiceExecutor:
             decided,
             binds_requests=self._binds_requests,
         )
+
+    def _this_moment(self) -> ServiceContext:
+        """The provider at this moment, for what is done now: the same as before, as long as its clock has not moved. It
+        tells `_decisions`.
+        """
+        now, elapsed, known = self._clock.now(), self._clock.elapsed(), self._moment
+        if known is None or known.now != now or known.elapsed != elapsed:
+            known = self._moment = self.context(self._note)
+        return known
+
+    def _note(self, decision: Decision) -> None:
+        self._decisions.append(decision)
 
     def decided(self, decision: Decision, envelope: Envelope | None = None) -> None:
         """Tell what the provider has decided by itself, while it served a request where there is an `envelope`."""
@@ -135,11 +150,11 @@ class ServiceExecutor:
         """
         if not self.is_open:
             raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
-        decided: list[Decision] = []
+        decided = self._decisions = []
         with enforced_by(self.enforcement):
             try:
                 with self.store.transaction():
-                    result = action(self.context(decided.append))
+                    result = action(self._this_moment())
             except Refusal:
                 decided = [decision for decision in decided if decision.practice.even_if_refused]
                 self._tell(decided, envelope)
@@ -152,10 +167,10 @@ class ServiceExecutor:
         """Call a service that changes nothing: as `do`, but that there is nothing to be rolled back."""
         if not self.is_open:
             raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
-        decided: list[Decision] = []
+        decided = self._decisions = []
         with enforced_by(self.enforcement):
             self.store.prepare_reading()
-            result = question(self.context(decided.append))
+            result = question(self._this_moment())
             self._tell(decided, None)
         return result
 

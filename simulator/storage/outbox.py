@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from simulator.dataclass import dataclass
-from simulator.mls.remembered import remembered_if_long
+from simulator.mls.remembered import remembered_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ _PROVIDERS = """
 """
 
 
-@remembered_if_long
+@remembered_list
 def _written(recipients: tuple[str, ...]) -> str:
     return json.dumps(recipients)
 
 
-@remembered_if_long
+@remembered_list
 def _read(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.mls.remembered import Remembered, found_good, nothing_remembered, remembered, remembered_if_long
+from simulator.mls.remembered import Remembered, found_good, nothing_remembered, remembered, remembered_list
 from simulator.rules import KEEPS_NOTHING, Enforcement, enforced_by
 
 
@@ -107,16 +107,17 @@ def test_a_check_is_made_once_for_what_is_good_and_each_time_for_what_is_not(ask
     assert asked == [2, 3, 3, 2, 2, 2]
 
 
-def test_only_what_is_long_is_remembered_by_its_content(asked: list[int]) -> None:
-    @remembered_if_long
+def test_a_long_list_makes_no_room_among_short_ones(asked: list[int]) -> None:
+    @remembered_list
     def joined(words: tuple[str, ...]) -> str:
         asked.append(len(words))
         return "".join(words)
 
     for _ in range(2):
         assert joined(tuple("ab")) == "ab"
-        assert joined(tuple("a" * 40)) == "a" * 40
-    assert asked == [2, 40, 2]
+        for length in range(300, 340):
+            assert joined(tuple("a" * length)) == "a" * length
+    assert asked == [2, *range(300, 340), *range(300, 340)]
     with nothing_remembered():
-        joined(tuple("a" * 40))
-    assert asked == [2, 40, 2, 40]
+        joined(tuple("ab"))
+    assert asked[-1] == 2

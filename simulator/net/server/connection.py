@@ -140,22 +140,30 @@ class Connection(TCPServer):
     async def protocol_send(self, event: Event) -> None:
         """What the HTTP version wants done: bytes out, no more bytes in, or a change between idle and busy."""
         if isinstance(event, RawData):
-            if self.send_lock.locked():
-                await self.send_lock.acquire()
-            else:
-                self.send_lock.acquire_nowait()  # with no other task's turn in between, as `acquire` has it
-            try:
-                await self._write(event.data)
-            finally:
-                self.send_lock.release()
+            await self.write(event.data)
         elif isinstance(event, Closed):
             self._listening.cancel()
         elif isinstance(event, Updated):
-            self.idle = event.idle
-            self.asked = self.asked or not event.idle
-            self._later = self._http.timeout if event.idle else inf
-            if not self._in_one_go:
-                self._wait_anew()
+            self.turn(idle=event.idle)
+
+    async def write(self, data: bytes) -> None:
+        """Bytes to the peer, which has its time for them."""
+        if self.send_lock.locked():
+            await self.send_lock.acquire()
+        else:
+            self.send_lock.acquire_nowait()  # with no other task's turn in between, as `acquire` has it
+        try:
+            await self._write(data)
+        finally:
+            self.send_lock.release()
+
+    def turn(self, *, idle: bool) -> None:
+        """From now on no request is served, or one is."""
+        self.idle = idle
+        self.asked = self.asked or not idle
+        self._later = self._http.timeout if idle else inf
+        if not self._in_one_go:
+            self._wait_anew()
 
     async def _write(self, data: bytes) -> None:
         await trio.lowlevel.checkpoint_if_cancelled()

@@ -18,6 +18,14 @@ class Link(Protocol):
         """Whether the connection ends when no request is being served any more."""
         ...
 
+    async def write(self, data: bytes) -> None:
+        """Bytes to the peer, which has its time for them."""
+        ...
+
+    def turn(self, *, idle: bool) -> None:
+        """From now on no request is served, or one is."""
+        ...
+
     def linger(self) -> None:
         """The peer may be sending still when the connection is closed: give it time to hear of that."""
         ...

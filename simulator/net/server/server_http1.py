@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import h11
-from hypercorn.events import Closed, Event, RawData, Updated
+from hypercorn.events import Closed, Event, RawData
 from hypercorn.protocol.events import Request
 from hypercorn.protocol.h11 import STREAM_ID, H11Protocol
 from hypercorn.protocol.http_stream import HTTPStream
@@ -15,7 +15,6 @@ from simulator.net.plain_http1 import PlainRequest, plain_request
 from simulator.net.server.link import Link
 from simulator.net.server.plain_exchange import PlainExchange
 
-_BUSY, _IDLE = Updated(idle=False), Updated(idle=True)
 _EMPTY_LINES = re.compile(rb"(?:\r?\n)*")
 
 
@@ -52,21 +51,21 @@ class ServerHTTP1(H11Protocol):
     async def _serve(self, data: bytes, request: PlainRequest) -> None:
         """A plain request, from its beginning to its end; nothing of the next one is read meanwhile."""
         exchange = PlainExchange(self, data, request)
-        await self.send(_BUSY)
+        self._link.turn(idle=False)
         await self.app(exchange.scope, exchange.receive, exchange.send, _nothing, _nothing)
         await exchange.end()
 
     async def replied(self, data: bytes) -> None:
         """Send the whole reply to a plain request, and be ready for the next."""
-        await self.send(RawData(data))
+        await self._link.write(data)
         self._begun = False
-        await self.send(_IDLE)
+        self._link.turn(idle=True)
 
     async def _begin(self, data: bytes) -> None:
         """Without the empty lines in front, which some clients send behind a body (RFC 9112 2.2); h11 refuses them."""
         if not self._begun:
             self._begun = True
-            await self.send(Updated(idle=True))
+            self._link.turn(idle=True)
         if self._before_head is not None:
             data = _without_empty_lines(self._before_head + data)
             self._before_head = data if data in (b"", b"\r") else None

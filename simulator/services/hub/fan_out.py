@@ -1,6 +1,6 @@
 """One message to many clients: one delivery per other provider, queues for our own."""
 
-from simulator.mls.remembered import remembered_if_long
+from simulator.mls.remembered import remembered_list
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.effects import Effect, Enqueue, FanOut
 from simulator.services.names import parse_client
@@ -16,7 +16,7 @@ def fan_out(delivery: Delivery, context: ServiceContext) -> tuple[Effect, ...]:
     return tuple(effects)
 
 
-@remembered_if_long
+@remembered_list
 def _by_provider(clients: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     providers: dict[str, list[str]] = {}
     for client in clients:

@@ -8,6 +8,6 @@ from simulator.net.server.link import Link
 
 def test_a_connection_is_a_link() -> None:
     needed = {name for name in vars(Link) if not name.startswith("_")}
-    assert needed == {"facts", "stopping", "linger", "hang_up"}
-    for name in ("linger", "hang_up"):
+    assert needed == {"facts", "stopping", "write", "turn", "linger", "hang_up"}
+    for name in ("write", "turn", "linger", "hang_up"):
         assert inspect.signature(getattr(Connection, name)) == inspect.signature(getattr(Link, name))

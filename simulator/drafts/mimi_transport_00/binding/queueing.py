@@ -11,7 +11,7 @@ from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, Payl
 from simulator.drafts.mimi_transport_00.rules.receiving import receive
 from simulator.drafts.requests.endpoint import Answer, Envelope, Incoming, Reply
 from simulator.drafts.requests.wire_request import WireRequest
-from simulator.mls.remembered import remembered_if_long
+from simulator.mls.remembered import remembered_list
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.names import show_group
 from simulator.services.results import DeliveryResult
@@ -68,7 +68,7 @@ def write_request(delivery: Delivery, sender: str, recipient: str, sign: Sign) -
     return content + _SIGNATURE.encode(sign(wire.QUEUEING_SERVICE_LABEL, content))
 
 
-@remembered_if_long
+@remembered_list
 def _recipients(clients: tuple[str, ...]) -> tuple[wire.FanoutRecipient, ...]:
     return tuple(wire.FanoutRecipient(wire.FanoutRecipientType.client_identifier, client) for client in clients)
 
