@@ -88,11 +88,13 @@ fuzz: $(DEV)
 	$(BIN)/mimi-sim fuzz --cases $(CASES) --seed $(SEED) $(ENGINE) -o $(FUZZED) $(IN_DRAFT)
 
 # Random operations, and lookups that are paid for with tokens, while providers crash, stores fail, clocks jump and answers
-# lie: what was accepted arrives once, no token is lost or spent twice.
+# lie, and while processes of providers are killed: what was accepted arrives once, no token is lost or spent twice.
 durability: SEEDS ?= 1..20
 DURABILITY ?= .durability/$(call named,$(SEEDS))
+KILLED ?= .durability/killed/$(call named,$(SEEDS))
 durability: $(DEV)
 	$(BIN)/mimi-sim sweep scenarios/experiments/durability.yaml --seeds $(SEEDS) $(ENGINE) -o $(DURABILITY) $(IN_DRAFT)
+	$(BIN)/mimi-sim sweep scenarios/experiments/killed-processes.yaml --seeds $(SEEDS) $(ENGINE) -o $(KILLED) $(IN_DRAFT)
 
 # Random operations while network and providers fail, a run for each seed.
 randomised: SEEDS ?= 1..200

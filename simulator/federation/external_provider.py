@@ -53,6 +53,14 @@ class ExternalProvider:
         """Raises Unsupported."""
         self.refuse("its store")
 
+    def watch_requests(self, key: object, heard: object) -> None:
+        """Raises Unsupported."""
+        self.refuse("its process")
+
+    def kill(self, after: float, ahead: int, killed: object) -> None:
+        """Raises Unsupported."""
+        self.refuse("its process")
+
     def break_down(self) -> None:
         """Raises Unsupported."""
         self.refuse("its machine")

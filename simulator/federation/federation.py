@@ -1,7 +1,7 @@
 """The orchestrator: one nursery in which all providers of a federation run, from the first handshake to the last."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -26,7 +26,7 @@ from simulator.federation.user import User
 from simulator.machine import MachineFailure, raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.crypto.randomness import Rand, SeededRand
-from simulator.net import Authority, Network, ServerLimits, kept_authority
+from simulator.net import Address, Authority, Network, ServerLimits, kept_authority
 from simulator.net.links import Arrivals, NetworkModel, SimulatedLinks
 from simulator.provider import Environment, ManualClock, Provider, Settings, SharedHost, WorkTracker, own_port
 from simulator.rules import Enforcement
@@ -43,15 +43,20 @@ async def open_session(
     recorder: Recorder | None = None,
     authority: Authority | None = None,
     links: NetworkModel | None = None,
+    elsewhere: Mapping[str, Address] | None = None,
+    ahead: int = 0,
 ) -> AsyncIterator[Session]:
     """A running federation: all providers up, all clients registered, their KeyPackages published.
 
     `now` is the protocol time it starts at, in Unix seconds; `authority` issues its certificates, where that is not to
-    be the topology's. With a model of its `links` requests take simulated time, which passes by itself. On leaving
-    everything has ended. Raises BadTopology, UnknownDraft, BadDraft, BadAuthority, PortTaken and MachineFailure.
+    be the topology's. With a model of its `links` requests take simulated time, which passes by itself. `elsewhere` is
+    where names lead that another session serves; clocks of providers are so many seconds `ahead`. On leaving everything
+    has ended. Raises BadTopology, UnknownDraft, BadDraft, BadAuthority, PortTaken and MachineFailure.
     """
     with stored(topology) as placed:
-        async with _open(placed, authority, links, seed=seed, now=now, recorder=recorder) as session:
+        async with _open(
+            placed, authority, links, elsewhere or {}, seed=seed, now=now, ahead=ahead, recorder=recorder
+        ) as session:
             yield session
 
 
@@ -81,9 +86,11 @@ async def _open(
     topology: Topology,
     authority: Authority | None,
     links: NetworkModel | None,
+    elsewhere: Mapping[str, Address],
     *,
     seed: int,
     now: int,
+    ahead: int,
     recorder: Recorder | None,
 ) -> AsyncIterator[Session]:
     draft = registry.named(topology.draft)
@@ -95,6 +102,8 @@ async def _open(
             own_port(spec.name, spec.port).close()  # a taken one is told before anything runs
     clock, work_tracker = ManualClock(now), WorkTracker()
     network = Network(clock, work_tracker)
+    for name, address in elsewhere.items():
+        network.bind(name, address)
     authority = authority or authority_of(topology)
     external_providers = [
         ExternalProvider(spec.name, spec.host(draft), spec.external) for spec in topology.providers if spec.external
@@ -107,7 +116,7 @@ async def _open(
         recorder.simulated_now = network.links.elapsed
     recorder.verdict_on = partial(_verdict, Verdicts(draft))
     environment = Environment(draft, network, authority, recorder, clock, work_tracker, known.discovered)
-    rand = _randomness(seed, external_providers)
+    rand = randomness(seed, external_providers)
     raise_open_files_limit()
     # What fails from here on leaves no store open, of providers that have run and of those that have not.
     with ExitStack() as opened:
@@ -119,6 +128,7 @@ async def _open(
                 if links is not None:
                     settings = _without_lines(settings)
                 providers.append(Provider(settings, environment, rand(spec.name)))
+                providers[-1].skew(ahead)
                 opened.callback(providers[-1].close)
         homes: dict[str, Provider | ExternalProvider] = {provider.name: provider for provider in providers}
         homes |= {external.name: external for external in external_providers}
@@ -126,7 +136,7 @@ async def _open(
             users = [
                 user
                 for spec in topology.providers
-                for user in _users(homes[spec.name], spec, topology, environment, rand)
+                for user in users_of(homes[spec.name], spec, topology, environment, rand)
             ]
             passing = None if links is None else SimulatedTime(clock, work_tracker, arrivals, seed)
             session = Session(environment, clock, providers, external_providers, users, shared, passing)
@@ -176,7 +186,7 @@ async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[N
     await machine.run(task_status=task_status)
 
 
-def _randomness(seed: int, external_providers: Sequence[ExternalProvider]) -> Callable[[str], Rand]:
+def randomness(seed: int, external_providers: Sequence[ExternalProvider]) -> Callable[[str], Rand]:
     """The source of random bytes of each provider and each client of ours, by name or URI."""
     run = time.time_ns()
     return (lambda name: repeatable_rand(name, seed, run)) if external_providers else partial(SeededRand, seed)
@@ -224,13 +234,14 @@ def _without_lines(settings: Settings) -> Settings:
     )
 
 
-def _users(
+def users_of(
     home: Provider | ExternalProvider,
     spec: ProviderSpec,
     topology: Topology,
     environment: Environment,
     rand: Callable[[str], Rand],
 ) -> list[User]:
+    """The users of a provider, with their clients, which get ready; those of an external one have none here."""
     users = []
     for name, devices in spec.users.items():
         clients: tuple[Client, ...] = ()

@@ -33,6 +33,7 @@ from simulator.provider.clock import OwnClock
 from simulator.provider.environment import Environment
 from simulator.provider.failpoints import Crashes, Failpoints
 from simulator.provider.fault_log import FaultLog
+from simulator.provider.in_this_process import InThisProcess
 from simulator.provider.incoming.dispatch import Dispatch
 from simulator.provider.incoming.hosted_requests import HostedRequests
 from simulator.provider.incoming.request_handler import RequestHandler
@@ -95,14 +96,12 @@ class _Running:
     """Whether its end comes in the midst of its work."""
 
 
-class Provider:
+class Provider(InThisProcess):
     """A messaging provider, the hub of some groups and a follower in others.
 
     It is a machine, too: while `run` runs it can be stopped, crash and be started again, at the same port and with the
     same store (one in memory outlives it as a disk would); whatever else it knew is forgotten.
     """
-
-    is_ours = True
 
     def __init__(self, settings: Settings, environment: Environment, rand: Rand) -> None:
         self.name = settings.name

@@ -72,6 +72,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Whether it asks providers and clients for nothing but what is there, too, where they are in several processes
     (`simulator.federation.processes`).
     """
+    clients_suffice: ClassVar[bool] = False
+    """Whether the same holds where only providers are in other processes, as where they are killed."""
 
     @property
     def parts(self) -> tuple[Any, ...]:
@@ -116,6 +118,8 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     needs_step: ClassVar[bool] = False
     """Whether it compares with the time before a step, and so can't stand alone."""
     spreads: ClassVar[bool] = False
+    """As with a step."""
+    clients_suffice: ClassVar[bool] = False
     """As with a step."""
 
     def needed(self) -> tuple[DraftFeature, ...]:

@@ -21,12 +21,8 @@ Sign: TypeAlias = Callable[[str, bytes], bytes]
 
 
 def signer(suite: CipherSuite, private_key: bytes) -> Sign:
-    """The `Sign` of a private key."""
-
-    def sign(label: str, content: bytes) -> bytes:
-        return suite.sign_with_label(private_key, label, content)
-
-    return sign
+    """The `Sign` of a private key, which can be sent to another process."""
+    return partial(suite.sign_with_label, private_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,16 @@ What a session has of one process, it has of several:
 
 A process that dies is this machine's failure (`MachineFailure`), with the names of the providers that are gone. The
 others go on.
+
+Where providers are to be killed (the fault `kill`), each has a process, and all clients are here (`killable`):
+
+    KillableSession -- Client -- RemoteHome -- RestartableProcess -- one Process after the other
+                       KillableProvider: the machine that the fault is for
 """
 
+from simulator.federation.processes.killable import open_killable_session
 from simulator.federation.processes.messages import Elsewhere
 from simulator.federation.processes.process import Process, Processes, running_processes
 from simulator.federation.processes.spread import open_spread_session
 
-__all__ = ["Elsewhere", "Process", "Processes", "open_spread_session", "running_processes"]
+__all__ = ["Elsewhere", "Process", "Processes", "open_killable_session", "open_spread_session", "running_processes"]

@@ -9,6 +9,7 @@ from simulator.clients.events.events import Event
 from simulator.dataclass import dataclass
 from simulator.federation.processes.failure import Failure
 from simulator.federation.topology import Topology
+from simulator.net import Address
 
 CLIENT, PROVIDER, SHARE = "client", "provider", "share"
 Target = tuple[str, str]
@@ -45,6 +46,12 @@ class Share:
     """How much its recorder keeps until somebody reads it."""
     client_bounds: Bounds | None = None
     """How many of its events a client keeps."""
+    life: int = 1
+    """The how-many-eth process that runs it: others draw other random bytes."""
+    elsewhere: Mapping[str, Address] = field(default_factory=dict, hash=False)
+    """Where the providers of other processes are, as far as that is known at its start."""
+    ahead: int = 0
+    """Seconds by which the clocks of its providers are ahead."""
 
 
 @dataclass(frozen=True, slots=True)

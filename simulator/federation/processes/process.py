@@ -44,6 +44,10 @@ class Process:
         self.on_news: Callable[[str, News], None] = lambda _client, _news: None
         self.on_fault: Callable[[str, Exception], None] = lambda _provider, _error: None
         """Called with what has gone wrong at a provider; with each that was in it, once it is gone."""
+        self.on_gone: Callable[[str], None] = self._blame
+        """Called with how it ended, once it is gone without having been asked to."""
+        self.ended = trio.Event()
+        """Set then."""
         self._process = process
         self._acts = acts
         self._looks = looks
@@ -157,6 +161,10 @@ class Process:
         if self._process.returncode is None:
             self._process.terminate()
 
+    def kill(self) -> None:
+        """End it at once (SIGKILL), in the midst of whatever it does. May be called from any thread."""
+        self._process.kill()
+
     async def end(self) -> None:
         """See it end: in an orderly way, or else by force."""
         with trio.CancelScope(shield=True):
@@ -215,8 +223,12 @@ class Process:
         for waiting in self._waiting.values():
             waiting.over.set()
         self._waiting.clear()
+        self.on_gone(self._gone)
+        self.ended.set()
+
+    def _blame(self, how: str) -> None:
         for name in self.names:
-            self.on_fault(name, MachineFailure(self._gone))
+            self.on_fault(name, MachineFailure(how))
 
     def _check(self) -> None:
         if self.is_gone:

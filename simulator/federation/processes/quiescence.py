@@ -26,14 +26,15 @@ async def until_still(count: Callable[[], Awaitable[Sequence[Counts]]]) -> None:
 
 
 class SharedWork(WorkTracker):
-    """The work of all processes. One that is gone has none."""
+    """The work of all processes, and what is counted here. One that is gone has none."""
 
     def __init__(self, processes: Sequence[Process]) -> None:
         super().__init__()
         self._processes = processes
 
     async def idle(self) -> None:
-        """See `until_still`."""
+        """See `until_still`; what is counted here is part of it."""
+        await super().idle()
         await until_still(self._counts)
 
     async def _counts(self) -> list[Counts]:
@@ -48,4 +49,4 @@ class SharedWork(WorkTracker):
         async with trio.open_nursery() as nursery:
             for place, process in enumerate(self._processes):
                 nursery.start_soon(count, place, process)
-        return [found[place] for place in sorted(found)]
+        return [self.counts, *(found[place] for place in sorted(found))]

@@ -46,7 +46,7 @@ class RemoteClientAPI(ClientAPI):
 
     @property
     def provider_key(self) -> bytes | None:
-        key: bytes | None = self._process.look((PROVIDER, self._provider), ("client_api", "provider_key"))
+        key: bytes | None = self._value("provider_key")
         return key
 
     def remove_client(self, client: str) -> None:
@@ -70,6 +70,9 @@ class RemoteClientAPI(ClientAPI):
 
     def _look(self, name: str, *arguments: Any) -> Any:
         return self._process.look((PROVIDER, self._provider), ("client_api", name), arguments)
+
+    def _value(self, name: str) -> Any:
+        return self._process.look((PROVIDER, self._provider), ("client_api", name))
 
     async def _act(self, name: str, *arguments: Any, **keywords: Any) -> Any:
         return await self._process.act((PROVIDER, self._provider), ("client_api", name), *arguments, **keywords)

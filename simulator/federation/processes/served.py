@@ -64,6 +64,11 @@ class ServedShare:
             if not self.session.network.knows(name):
                 self.session.network.bind(name, address)
 
+    def move(self, addresses: Mapping[str, Address]) -> None:
+        """Providers of another process are somewhere else now."""
+        for name, address in addresses.items():
+            self.session.network.bind(name, address)
+
     def enter(self, step: str | None, number: int) -> None:
         """A step begins."""
         self.session.recorder.enter(step, number)

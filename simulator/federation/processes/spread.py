@@ -50,9 +50,9 @@ async def open_spread_session(
     parts = placed(topology.providers, draft, processes.most)
     recorder, authority = recorder or Recorder(), authority_of(topology)
     with stored(topology) as placed_topology:
-        shares = _shares(placed_topology, parts, authority, seed, now, recorder, client_bounds)
+        shares = shares_of(placed_topology, parts, authority, seed, now, recorder, client_bounds)
         running = [await processes.at(share.place) for share in shares]
-        async with _opened(running, shares, recorder) as addresses:
+        async with opened(running, shares, recorder) as addresses:
             clock, work_tracker = ManualClock(now), SharedWork(running)
             network = Network(clock, work_tracker)
             externals = [
@@ -75,11 +75,11 @@ async def open_spread_session(
                 **{each.name: each for each in externals},
             }
             users = [user for spec in topology.providers for user in _users(homes[spec.name], spec)]
-            _listen(running, providers, users)
+            listen(running, providers, users)
             yield SpreadSession(environment, clock, list(providers.values()), externals, users, running)
 
 
-def _shares(
+def shares_of(
     topology: Topology,
     parts: Sequence[Sequence[ProviderSpec]],
     authority: Authority,
@@ -88,6 +88,7 @@ def _shares(
     recorder: Recorder,
     client_bounds: Bounds | None,
 ) -> list[Share]:
+    """What each process is to run: a part of the providers."""
     externals = tuple(spec for spec in topology.providers if spec.external is not None)
     by_name = {spec.name: spec for spec in topology.providers}
     return [
@@ -110,7 +111,7 @@ def _shares(
 
 
 @asynccontextmanager
-async def _opened(
+async def opened(
     running: Sequence[Process], shares: Sequence[Share], recorder: Recorder
 ) -> AsyncIterator[Mapping[str, Address]]:
     """The addresses of all names, once all shares are up and know each other's."""
@@ -171,7 +172,7 @@ def _users(home: RemoteProvider | ExternalProvider, spec: ProviderSpec) -> list[
     return users
 
 
-def _listen(running: Sequence[Process], providers: Mapping[str, RemoteProvider], users: Sequence[User]) -> None:
+def listen(running: Sequence[Process], providers: Mapping[str, RemoteProvider], users: Sequence[User]) -> None:
     """Let clients hear what they have noticed, and the providers' logs of their failures."""
     clients = {
         client.uri: client

@@ -1,10 +1,11 @@
 """The session of a federation in several processes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import trio
 
 from simulator.federation.external_provider import ExternalProvider
+from simulator.federation.processes.killable_provider import KillableProvider
 from simulator.federation.processes.messages import SHARE, News
 from simulator.federation.processes.process import Process
 from simulator.federation.processes.remote_client import RemoteClient
@@ -28,11 +29,12 @@ class SpreadSession(Session):
         external_providers: Sequence[ExternalProvider],
         users: Sequence[User],
         processes: Sequence[Process],
+        machines: Mapping[str, KillableProvider] | None = None,
     ) -> None:
         super().__init__(environment, clock, providers, external_providers, users)
         self.processes = tuple(processes)
         """Those that it is in, in the order of the topology."""
-        self._faults = RemoteFaults(processes, environment.network, environment.work_tracker)
+        self._faults = RemoteFaults(processes, environment.network, environment.work_tracker, machines)
 
     def waive(self, rules: Iterable[str], by: Sequence[Provider] | None = None) -> None:
         given = tuple(rules)

@@ -7,14 +7,18 @@ import io
 import pickle
 import socket
 import struct
+import sys
 from collections.abc import Sequence
 from copyreg import dispatch_table
+from functools import cache
+from pkgutil import resolve_name
 from typing import Any
 
 import trio
 
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
+from simulator.drafts.requests.endpoint import Endpoint
 from simulator.federation.processes.messages import Elsewhere
 from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.extensions.components import Component
@@ -87,7 +91,37 @@ class _Pickler(pickle.Pickler):
         Draft: lambda draft: (registry.named, (draft.name,)),
         Component: lambda _: (_component, ()),
         Code: lambda code: (_code, (str(code), code.final)),
+        Endpoint: lambda endpoint: (_endpoint, _place_of(endpoint)),
     }
+
+
+_Place = tuple[str, int | None]
+
+
+def _place_of(endpoint: Endpoint) -> _Place:
+    return _place(endpoint)
+
+
+@cache
+def _place(endpoint: Endpoint) -> _Place:
+    """Where an endpoint is to be found: a name in a module, and the number in a table if it is in one. Those that only
+    clients can reach are not in their draft's table.
+    """
+    for name, module in tuple(sys.modules.items()):
+        for own, each in tuple(getattr(module, "__dict__", {}).items()):  # what is there need not be a module
+            if each is endpoint:
+                return f"{name}:{own}", None
+            if isinstance(each, tuple):
+                for number, row in enumerate(each):
+                    if row is endpoint:
+                        return f"{name}:{own}", number
+    raise Elsewhere(f"the endpoint {endpoint.name} has no name in any module")
+
+
+def _endpoint(place: str, number: int | None) -> Endpoint:
+    found = resolve_name(place)
+    endpoint: Endpoint = found if number is None else found[number]
+    return endpoint
 
 
 def _component() -> Component:

@@ -25,6 +25,9 @@ from simulator.net import Authority
 from simulator.signals import cancel_on_signal
 from simulator.trace import Recorder
 
+_MOST_CONNECTIONS = 1_000_000
+"""Of one share in one process."""
+
 
 def main(acts: int, looks: int, drafts: Sequence[str]) -> NoReturn:
     """Do what comes over two sockets until the first is closed, or until SIGTERM. `drafts` are the paths of those that
@@ -88,12 +91,21 @@ class Worker:
     async def _opened(self) -> AsyncIterator[ServedShare]:
         share = self._share
         recorder = Recorder(
-            wire=share.wire, secrets=share.secrets, bounds=share.bounds, connections=count(share.place + 1, share.of)
+            wire=share.wire,
+            secrets=share.secrets,
+            bounds=share.bounds,
+            connections=count(_first_connection(share), share.of),
         )
         recorder.enter(*share.step)
         authority = Authority.from_pem(*share.authority)
         async with open_session(
-            share.topology, seed=share.seed, now=share.now, recorder=recorder, authority=authority
+            share.topology,
+            seed=share.seed,
+            now=share.now,
+            recorder=recorder,
+            authority=authority,
+            elsewhere=share.elsewhere,
+            ahead=share.ahead,
         ) as session:
             for name in share.names:  # in one process they would be given out as somebody first dials
                 session.network.source_addresses.of(name)
@@ -128,6 +140,11 @@ class Worker:
     async def _send(self) -> None:
         async for message in self._messages:
             await self._acts.send(message)
+
+
+def _first_connection(share: Share) -> int:
+    """The number of its first connection: no two of a run are alike."""
+    return share.place + 1 + (share.life - 1) * share.of * _MOST_CONNECTIONS
 
 
 async def _answer(call: Call, served: ServedShare) -> bytes:

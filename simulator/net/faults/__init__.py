@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from simulator.exported_later import exported_later
 from simulator.net.faults.fault import Fault, RequestFault
-from simulator.net.faults.fault_context import Machine, UnknownMachine
+from simulator.net.faults.fault_context import Machine, NoOwnProcess, UnknownMachine
 from simulator.net.faults.in_force import Faults
 from simulator.net.faults.injected import Injected
 from simulator.net.faults.request_match import RequestMatch
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from simulator.net.faults.duplicate import Duplicate
     from simulator.net.faults.hang_up import HangUp
     from simulator.net.faults.hold import Hold
+    from simulator.net.faults.kill import Kill
     from simulator.net.faults.kinds import AnyFault
     from simulator.net.faults.loss import Loss
     from simulator.net.faults.partition import Partition
@@ -81,8 +82,10 @@ __all__ = [
     "HangUp",
     "Hold",
     "Injected",
+    "Kill",
     "Loss",
     "Machine",
+    "NoOwnProcess",
     "Partition",
     "RefuseConnection",
     "Reorder",

@@ -12,7 +12,7 @@ from simulator.net.faults.fault import Fault
 from simulator.net.faults.fault_context import FaultContext, Machine
 
 _SEED_SIZE = 16
-_CENTURY = 36_525 * 86_400
+CENTURY_SECONDS = 36_525 * 86_400
 
 
 class ClockJumps(Fault, frozen=True, kw_only=True, tag="clock_jumps"):
@@ -24,7 +24,7 @@ class ClockJumps(Fault, frozen=True, kw_only=True, tag="clock_jumps"):
     """Whose clock it is; without one, that of each."""
     rate: Rate
     """How often it jumps, of all named points of its work that it passes (see `crash_at`), from 0 to 1."""
-    seconds: tuple[Annotated[int, msgspec.Meta(ge=-_CENTURY, le=_CENTURY)], ...]
+    seconds: tuple[Annotated[int, msgspec.Meta(ge=-CENTURY_SECONDS, le=CENTURY_SECONDS)], ...]
     """How far: one of these, by the point. Negative: back."""
     points: Annotated[int, msgspec.Meta(ge=1)] = 60
     """It is right again after so many points, or fewer."""

@@ -54,9 +54,25 @@ class Machine(Protocol):
         """Let its store fail where `fails` says so of a statement; None takes that back, by its key."""
         ...
 
+    def watch_requests(self, key: object, heard: Callable[[], None] | None) -> None:
+        """Call `heard` with each request of its users' clients; None takes that back, by its key. Raises NoOwnProcess
+        where it is no process of its own.
+        """
+        ...
+
+    def kill(self, after: float, ahead: int, killed: Callable[[], None]) -> None:
+        """Kill its process in so many seconds of real time and start it again, with its clock so many seconds ahead.
+        `killed` is called once that has been done, if there was a process. Raises NoOwnProcess.
+        """
+        ...
+
     def rand(self, purpose: str, n: int) -> bytes:
         """So many of its random bytes, for nothing but this purpose."""
         ...
+
+
+class NoOwnProcess(SimulatorError):
+    """A machine is to be killed that is no process of its own."""
 
 
 class UnknownMachine(SimulatorError):

@@ -14,6 +14,7 @@ from simulator.net.faults.drop_request import DropRequest
 from simulator.net.faults.duplicate import Duplicate
 from simulator.net.faults.hang_up import HangUp
 from simulator.net.faults.hold import Hold
+from simulator.net.faults.kill import Kill
 from simulator.net.faults.loss import Loss
 from simulator.net.faults.partition import Partition
 from simulator.net.faults.refuse_connection import RefuseConnection
@@ -48,6 +49,7 @@ AnyFault: TypeAlias = (
     | Stop
     | Crash
     | CrashAt
+    | Kill
     | StoreFails
     | Restart
 )

@@ -1,5 +1,7 @@
 """How often faults came true."""
 
+from typing import ClassVar
+
 from simulator.scenario.expectations.counted import Counted
 from simulator.scenario.names import FaultRef
 from simulator.scenario.running.context import Context
@@ -10,6 +12,8 @@ class Hits(Counted, frozen=True, kw_only=True, tag="hits"):
     """So often did these faults hit anything, all together, since they came into force: requests; or crashes, jumps of
     clocks, statements of stores. `hits: {of: lies, at_least: 1}`
     """
+
+    clients_suffice: ClassVar[bool] = True
 
     of: tuple[FaultRef, ...]
     """Faults that have been removed count, too."""

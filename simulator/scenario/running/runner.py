@@ -26,7 +26,7 @@ from simulator.scenario.running.building import (
     needs_folder,
 )
 from simulator.scenario.running.context import Context
-from simulator.scenario.running.spreading import why_not_spread
+from simulator.scenario.running.spreading import kills, why_not_killed, why_not_spread
 from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.running.tracing import step_began, step_ended
 from simulator.scenario.seen import Occurred, SeenIn, as_expected, by_step
@@ -247,7 +247,15 @@ async def _session(
         check_external(scenario.topology)
         check_reachable(scenario.topology)
         check_network(scenario.content)
-        if processes is not None and why_not_spread(scenario) is None:
+        if kills(scenario):
+            obstacle = why_not_killed(scenario)
+            if obstacle is not None:
+                raise Unsupported(f"providers that have a process each are killed in it, and {obstacle}")
+            from simulator.federation.processes import open_killable_session
+
+            async with open_killable_session(built, seed=seed, now=now, recorder=recorder) as killable:
+                yield killable
+        elif processes is not None and why_not_spread(scenario) is None:
             from simulator.federation.processes import open_spread_session
 
             async with open_spread_session(built, processes, seed=seed, now=now, recorder=recorder) as spread:

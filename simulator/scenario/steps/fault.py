@@ -39,6 +39,7 @@ class InjectFaults(Step, frozen=True, tag="fault"):
 
     produces: ClassVar[Kind] = Kind.fault
     shorthand: ClassVar[str] = "faults"
+    clients_suffice: ClassVar[bool] = True
 
     faults: tuple[OneFault, ...]
 

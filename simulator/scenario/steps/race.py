@@ -20,6 +20,7 @@ class Race(Step, frozen=True, tag="race"):
     """
 
     shorthand: ClassVar[str] = "operations"
+    clients_suffice: ClassVar[bool] = True
 
     operations: tuple[Entry, ...]
 

@@ -18,6 +18,7 @@ class RandomOperations(Step, frozen=True, kw_only=True, tag="random_operations")
 
     shorthand: ClassVar[str] = "count"
     settles: ClassVar[bool] = True
+    clients_suffice: ClassVar[bool] = True
 
     count: Annotated[int, msgspec.Meta(ge=1, le=10_000)]
     """How many, besides those of the end."""

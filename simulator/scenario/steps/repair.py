@@ -11,6 +11,7 @@ class Repair(Step, frozen=True, tag="repair"):
     """Remove these faults, or all that are in force; what they held up goes on. A provider that is down stays down."""
 
     shorthand: ClassVar[str] = "faults"
+    clients_suffice: ClassVar[bool] = True
 
     faults: tuple[FaultRef, ...] = ()
     """None: all."""

@@ -18,6 +18,7 @@ class Report(OperationStep, frozen=True, kw_only=True, tag="report"):
     """
 
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.reports,)
+    clients_suffice: ClassVar[bool] = True
 
     of: UserRef
     """Who is held to have said it."""

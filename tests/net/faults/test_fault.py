@@ -12,7 +12,7 @@ from tests.net.faults.test_request_match import HOP
 
 def test_names_are_told_apart() -> None:
     names = [name_of(kind) for kind in get_args(AnyFault)]
-    assert len(set(names)) == len(names) == 23
+    assert len(set(names)) == len(names) == 24
     assert name_of(Hold()) == "hold"
 
 
