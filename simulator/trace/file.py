@@ -1,17 +1,15 @@
 """Traces as files: one a run of a scenario, a line an event, written when it happens.
 
-A line is JSON, `["exchange", {...}]`: the kind and the event's fields, bytes in base64; what is as it is by default is
-left out. The first is the header. Lines
-stand in the order in which events ended. What a run that crashed had written is there: each line leaves at once, in one
-piece; that the machine itself goes down is not provided for (no fsync).
+A line is JSON, `["exchange", {...}]`: the kind and the event's fields, bytes in base64; a field that is not there is as
+it is by default. The first is the header. Lines stand in the order in which events ended. What a run that crashed had
+written is there: each line leaves at once, in one piece; that the machine itself goes down is not provided for (no
+fsync).
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING, fields, replace
-from itertools import compress
-from operator import attrgetter, ne
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -58,31 +56,6 @@ _QUOTED, _SAID = 40, 300
 """How many characters of a word, and of a reason, are told."""
 
 
-class _Fields(NamedTuple):
-    """Those of a kind of events, in order."""
-
-    names: tuple[str, ...]
-    defaults: tuple[Any, ...]
-    """MISSING where there is none."""
-    of: Callable[[Event], tuple[Any, ...]]
-
-
-def _fields(cls: type[Event]) -> _Fields:
-    found = fields(cls)
-    names = tuple(each.name for each in found)
-    made = (each.default if each.default_factory is MISSING else each.default_factory() for each in found)
-    return _Fields(names, tuple(made), attrgetter(*names))
-
-
-_fields_of = {cls: _fields(cls) for cls in KINDS.values()}
-
-
-def _without_defaults(event: Event) -> dict[str, Any]:
-    names, defaults, of = _fields_of[type(event)]
-    held = of(event)
-    return dict(compress(zip(names, held, strict=True), map(ne, held, defaults)))
-
-
 class TraceWriter:
     """A sink that appends to a file, readable by this user alone: keys of TLS are in it. Raises TraceFileError where
     the file can't be made, or is there already.
@@ -97,11 +70,12 @@ class TraceWriter:
             raise TraceFileError(f"can't write a trace to {path}: {error.strerror}") from error
         self._path = path
         self._problem: OSError | None = None
-        self._write(HEADER, header)
+        self._line = bytearray()
+        self._write((HEADER, header))
 
     def add(self, event: Event) -> None:
         """Append a line."""
-        self._write(_NAMES[type(event)], _without_defaults(event))
+        self._write((_NAMES[type(event)], event))
 
     def close(self) -> None:
         """Write nothing any more. Raises TraceFileError where not everything could be written."""
@@ -109,11 +83,16 @@ class TraceWriter:
         if self._problem is not None:
             raise TraceFileError(f"can't write all of a trace to {self._path}: {self._problem.strerror}")
 
-    def _write(self, kind: str, value: Header | dict[str, Any]) -> None:
-        line = _encoder.encode((kind, value)) + b"\n"
+    def _write(self, said: tuple[str, Header | Event]) -> None:
+        if self._problem is not None:
+            return
+        line = self._line
+        _encoder.encode_into(said, line)
+        line += b"\n"
         try:
-            while line and self._problem is None:
-                line = line[self._file.write(line) :]  # a copy of what is left, which is nothing but for full disks
+            written = self._file.write(line)
+            while written < len(line):  # of a disk that is full
+                written += self._file.write(line[written:])
         except OSError as error:
             self._problem = error
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import count
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from simulator.bounded_records import Bounds, Recent
@@ -24,6 +25,9 @@ class Sink(Protocol):
     def add(self, event: Event) -> None:
         """Keep it."""
         ...
+
+
+_NUMBER = attrgetter("number")
 
 
 class Mark(NamedTuple):
@@ -186,7 +190,7 @@ class Recorder:
     def events(self) -> tuple[Event, ...]:
         """Everything that has ended so far and is kept, in the order in which it began."""
         self._fetch()
-        return tuple(sorted(self._events, key=lambda event: event.number))
+        return tuple(sorted(self._events, key=_NUMBER))
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:

@@ -79,9 +79,9 @@ class KeyLog:
 
     def __init__(self, context: ssl.SSLContext, recorder: Recorder) -> None:
         self._recorder = recorder
-        self._offset = 0
         self._connections: dict[str, int] = {}
         self._log = _LOGS.get(context) or _log_of(context)
+        self._offset = os.fstat(self._log).st_size  # before that are the connections of others
 
     def tell(self, tap: Tap, connection: int) -> None:
         """Record what has been logged of a connection; to be called when its handshake is over."""
