@@ -63,14 +63,17 @@ class Source(Protocol):
         ...
 
 
-async def carry_out(source: Source, results: Results, engine: Engine, watcher: Watcher | None = None) -> Tally:
+async def carry_out(
+    source: Source, results: Results, engine: Engine, watcher: Watcher | None = None, *, per_worker: int | None = None
+) -> Tally:
     """What there is when the source has no more, or wants none. Whatever ends it, what had ended is kept. The engine is
-    open. Raises EngineLost, and SimulatorError where results can't be written.
+    open, and has at most `per_worker` runs for each worker under way (None: as many as keep it busy). Raises
+    EngineLost, and SimulatorError where results can't be written.
     """
     watcher = watcher or Unwatched()
     watcher.began(source.tally, source.planned)
     try:
-        async for outcome in engine.run(source.tasks()):
+        async for outcome in engine.run(source.tasks(), per_worker=per_worker):
             made = source.ended(outcome)
             results.add(made)
             watcher.ended(made, source.tally)

@@ -1,7 +1,7 @@
 """Who runs what: tasks go to whoever is free, come again where a worker died, and their outcomes out as they end."""
 
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
 import trio
 
@@ -35,9 +35,9 @@ class Assignment:
 class Run(AsyncIterator[Outcome]):
     """One run: tasks that wait, tasks that are out, outcomes that nobody has taken yet."""
 
-    def __init__(self, tasks: Iterator[Task], at_most: int | None, dispatcher: "Dispatcher") -> None:
+    def __init__(self, tasks: Iterator[Task], limit: Callable[[], int] | None, dispatcher: "Dispatcher") -> None:
         self._tasks: Iterator[Task] | None = tasks
-        self._at_most = at_most
+        self._own_limit = limit
         self._again: deque[Assignment] = deque()
         self._ended: deque[Outcome] = deque()
         self._out = 0
@@ -47,7 +47,7 @@ class Run(AsyncIterator[Outcome]):
 
     @property
     def _limit(self) -> int:
-        return self._at_most if self._at_most is not None else self._dispatcher.usual_limit
+        return self._dispatcher.usual_limit if self._own_limit is None else self._own_limit()
 
     def take(self) -> Assignment | None:
         """What is to be run next, if anything can be now."""
@@ -137,9 +137,11 @@ class Dispatcher:
         self._changed = trio.Event()
         self._lost: EngineLost | None = None
 
-    def begin(self, tasks: Iterable[Task], at_most: int | None) -> Run:
-        """A run, in place of the one before: of that nothing more is handed out."""
-        self._run = Run(iter(tasks), at_most, self)
+    def begin(self, tasks: Iterable[Task], limit: Callable[[], int] | None = None) -> Run:
+        """A run, in place of the one before: of that nothing more is handed out. `limit` says how many tasks are out at
+        most, asked anew each time.
+        """
+        self._run = Run(iter(tasks), limit, self)
         if self._lost is not None:
             self._run.fail(self._lost)
         self.changed()

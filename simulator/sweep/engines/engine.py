@@ -37,10 +37,11 @@ class Engine(ABC):
         """End what it still runs, here or there, in an orderly way first."""
 
     @abstractmethod
-    def run(self, tasks: Iterable[Task], *, at_most: int | None = None) -> AsyncIterator[Outcome]:
+    def run(self, tasks: Iterable[Task], *, per_worker: int | None = None) -> AsyncIterator[Outcome]:
         """What comes of each task, in the order in which they end.
 
-        At most `at_most` tasks are taken whose outcomes were not handed out yet (None: as many as keep all workers
-        busy), so that `tasks` may be without end. Leaving the loop early leaves tasks to run until the engine is
-        closed. Raises EngineLost, and what `tasks` raises.
+        At most `per_worker` tasks for each worker that there is just now are taken whose outcomes were not handed out
+        yet (None: as many as keep all workers busy), so that `tasks` may be without end. With few of them what makes
+        tasks knows nearly all that came of those before; short tasks then cost a cluster more. Leaving the loop early
+        leaves tasks to run until the engine is closed. Raises EngineLost, and what `tasks` raises.
         """

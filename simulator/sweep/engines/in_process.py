@@ -21,7 +21,7 @@ class InProcess(Engine):
     ) -> None:
         """Nothing runs on that whoever closes it does not cancel."""
 
-    def run(self, tasks: Iterable[Task], *, at_most: int | None = None) -> AsyncIterator[Outcome]:
+    def run(self, tasks: Iterable[Task], *, per_worker: int | None = None) -> AsyncIterator[Outcome]:
         """Each is run when somebody asks for its outcome."""
         return _InTurn(iter(tasks))
 

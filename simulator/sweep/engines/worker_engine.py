@@ -44,6 +44,7 @@ class WorkerEngine(Engine):
         self._nursery.cancel_scope.cancel()
         await self._stack.aclose()
 
-    def run(self, tasks: Iterable[Task], *, at_most: int | None = None) -> AsyncIterator[Outcome]:
+    def run(self, tasks: Iterable[Task], *, per_worker: int | None = None) -> AsyncIterator[Outcome]:
         """As every engine does."""
-        return self.dispatcher.begin(tasks, at_most)
+        limit = None if per_worker is None else lambda: per_worker * max(1, self.workers)
+        return self.dispatcher.begin(tasks, limit)

@@ -25,11 +25,17 @@ SEPARATOR = "; "
 """Between the things that a run was the first to reach, in its row."""
 
 
+_PER_WORKER = 1
+"""How many runs are under way for each worker. What leads on is what has ended, so that each more is decided by an
+older state: a cluster would take up to 64 in one batch. A worker waits for its next run, as long as a message takes.
+"""
+
+
 async def explore(plan: Plan, results: Results, engine: Engine, watcher: Watcher | None = None) -> Tally:
     """What there is then. Whatever ends it, what had ended is kept, and is known the next time; what led there is not
     gone on from then. The engine is open. Raises EngineLost, and SimulatorError where results can't be written.
     """
-    return await carry_out(_Exploration.begin(plan, results), results, engine, watcher)
+    return await carry_out(_Exploration.begin(plan, results), results, engine, watcher, per_worker=_PER_WORKER)
 
 
 @dataclass(slots=True)

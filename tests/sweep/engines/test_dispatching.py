@@ -24,7 +24,7 @@ async def nothing_to_take(dispatcher: Dispatcher) -> None:
 
 async def test_no_more_are_out_than_wanted() -> None:
     dispatcher = Dispatcher(8)
-    run = dispatcher.begin(tasks(), 2)
+    run = dispatcher.begin(tasks(), lambda: 2)
     first, second = await dispatcher.take(), await dispatcher.take()
     await nothing_to_take(dispatcher)
     run.ended(Outcome(second.task.key))

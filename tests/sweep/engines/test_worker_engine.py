@@ -1,7 +1,10 @@
 """An engine with workers: what its block raises comes out as it is, and its workers end with it."""
 
+from collections.abc import Iterator
+
 import pytest
 import trio
+import trio.testing
 
 from simulator.sweep.engines import Task
 from simulator.sweep.engines.performing import perform
@@ -33,6 +36,22 @@ async def test_one_run_after_the_other() -> None:
             run = engine.run(Task(str(number), functions.double, number) for number in range(5))
             assert [each.value async for each in run] == [0, 2, 4, 6, 8]
     assert engine.ended == 1
+
+
+async def test_no_more_are_out_for_each_worker_than_wanted() -> None:
+    made: list[int] = []
+
+    def tasks() -> Iterator[Task]:
+        for number in range(9):
+            made.append(number)
+            yield Task(str(number), functions.double, number)
+
+    async with Here(8) as engine:
+        run = engine.run(tasks(), per_worker=2)
+        for ended in range(6):
+            await trio.testing.wait_all_tasks_blocked()
+            assert len(made) == ended + 2 * engine.workers
+            await anext(run)
 
 
 async def test_what_its_block_raises_comes_out_as_it_is() -> None:

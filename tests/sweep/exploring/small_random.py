@@ -4,7 +4,9 @@ from pathlib import Path
 
 import trio
 
-from simulator.sweep.engines import InProcess
+from simulator.sweep.engines import Engine, InProcess
+from simulator.sweep.engines.performing import perform
+from simulator.sweep.engines.worker_engine import WorkerEngine
 from simulator.sweep.exploring import explore
 from simulator.sweep.identity import identity
 from simulator.sweep.loading import read
@@ -32,11 +34,32 @@ def planned(folder: Path, more: str) -> Plan:
     return plan(read(EXPERIMENT + more, (folder / "experiment.yaml").as_posix()))
 
 
-def carried_out(plan: Plan, folder: Path) -> Tally:
+class InBatches(WorkerEngine):
+    """One worker, in this process, that takes as many tasks at once as a cluster's does where they are short."""
+
+    def __init__(self) -> None:
+        super().__init__(128)
+
+    @property
+    def workers(self) -> int:
+        return 1
+
+    def start(self, nursery: trio.Nursery) -> None:
+        nursery.start_soon(self._work)
+
+    async def _work(self) -> None:
+        while True:
+            batch = await self.dispatcher.take_batch(64, 1)
+            outcomes = [await perform(each.task) for each in batch]
+            for assignment, outcome in zip(batch, outcomes, strict=True):
+                assignment.run.ended(outcome)
+
+
+def carried_out(plan: Plan, folder: Path, opened: Engine | None = None) -> Tally:
     """Explored, or run as its product says."""
 
     async def all_of_it() -> Tally:
-        async with InProcess() as engine:
+        async with opened or InProcess() as engine:
             return await (explore if plan.experiment.explore else sweep)(plan, Results(folder, identity(plan)), engine)
 
     return trio.run(all_of_it)

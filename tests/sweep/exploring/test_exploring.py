@@ -7,7 +7,7 @@ import polars
 
 from simulator.scenario import load
 from simulator.sweep.shrinking.of_sweep import shrink_each
-from tests.sweep.exploring.small_random import carried_out, planned
+from tests.sweep.exploring.small_random import InBatches, carried_out, planned
 from tests.sweep.shrinking.planted import PLANTED, forgetful
 
 
@@ -33,6 +33,16 @@ def test_a_planted_mistake_is_found_in_fewer_runs_than_at_random(tmp_path: Path)
     (whole,) = load([tmp_path / "guided" / "explored" / f"{row['key']}.yaml"])
     assert whole.steps[-1].keyword == "random_operations"
     assert all(entry.keyword != "random_operations" for entry in small.steps)
+
+
+def test_batches_do_not_blind_it(tmp_path: Path) -> None:
+    """With one worker it goes as where each run is decided when the one before has ended."""
+    plan = planned(tmp_path, "explore: 30\nstop: {failures: 1}\n")
+    with patch(PLANTED, forgetful):
+        one_by_one = carried_out(plan, tmp_path / "one-by-one")
+        in_batches = carried_out(plan, tmp_path / "in-batches", InBatches())
+    assert one_by_one.failures == 1
+    assert in_batches == one_by_one
 
 
 def test_it_ends_where_nothing_new_comes(tmp_path: Path) -> None:
