@@ -3,18 +3,20 @@
 import json
 import re
 import traceback
-from dataclasses import asdict
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
-from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.fuzzing.own_bug import own_bug
 from simulator.mutation import properties
 from simulator.mutation.cases import Case, Shot, Target
+from simulator.printable import printable
 from simulator.trace.saving import replace_file, unwritable
 
 _ODD = re.compile(r"[^a-zA-Z0-9.]+")
+_LONGEST = 200
+"""Characters of what is said of a file that holds something else."""
 FOLDER = "findings"
 """Where their files are, in the folder of the results."""
 
@@ -78,10 +80,20 @@ def _place(line: str) -> str:
 def load(path: Path) -> Finding:
     """What `save` has written. Raises SimulatorError for what is none."""
     try:
-        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Finding(**values)
-    except (OSError, ValueError, TypeError) as error:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SimulatorError(f"{path} can't be read: {error.strerror}") from None
+    except ValueError as error:
         raise SimulatorError(f"{path}: this is no finding: {error}") from None
+    if not isinstance(values, dict):
+        raise SimulatorError(f"{path}: this is no finding: it is no object of JSON")
+    known = {field.name: field.default is MISSING for field in fields(Finding)}
+    lacking = [name for name, needed in known.items() if needed and name not in values]
+    unknown = [name for name in values if name not in known]
+    if lacking or unknown:
+        words = f"it has no {', '.join(lacking)}" if lacking else f"nobody knows its {', '.join(unknown)}"
+        raise SimulatorError(f"{path}: this is no finding: {printable(words, _LONGEST)}")
+    return Finding(**values)
 
 
 async def failure(target: Target, shot: Shot) -> Exception | None:

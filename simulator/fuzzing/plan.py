@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from simulator.fuzzing.batch import Batch
 from simulator.fuzzing.columns import COLUMNS
 from simulator.fuzzing.findings import FOLDER, Finding
 from simulator.fuzzing.targets import ALONE, TARGETS, environments, own_targets, row
+from simulator.own_version import own_version
 from simulator.scenario.loading.substitution import Plain
 from simulator.sweep.engines import Task
 from simulator.sweep.experiment import Stop
@@ -107,7 +107,7 @@ class FuzzPlan:
             runs=len(self),
             plan=digest(said),
             inputs=code(),
-            simulator=version("mimi-simulator"),
+            simulator=own_version(),
             columns=COLUMNS,
         )
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.errors import SimulatorError
+from simulator.own_version import own_version
 from simulator.sweep.columns import Column, columns
 from simulator.sweep.engines.sent_modules import SentModule
 from simulator.sweep.engines.versions import versions
@@ -83,7 +83,7 @@ def identity(plan: Plan, repeat: str = "") -> Identity:
         runs=len(plan),
         plan=digest(said),
         inputs={**code(), **scenarios},
-        simulator=version("mimi-simulator"),
+        simulator=own_version(),
         columns=columns(plan),
         repeat=repeat,
     )

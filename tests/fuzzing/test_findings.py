@@ -42,9 +42,22 @@ def test_one_is_written_down_and_read_again(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_text('{"target": "wires"}')
-    with pytest.raises(SimulatorError, match="this is no finding"):
-        load(tmp_path / "x.json")
+    file = tmp_path / "x.json"
+    with pytest.raises(SimulatorError, match="can't be read: No such file"):
+        load(file)
+    for text, why in (
+        ("{", "this is no finding: Expecting"),
+        ("[1]", "it is no object of JSON"),
+        ('{"target": "wires"}', "it has no environment, seed, number"),
+    ):
+        file.write_text(text)
+        with pytest.raises(SimulatorError, match=why):
+            load(file)
+    Finding("wires", None, "1", 7, "h2", "nothing", "", "", {"data": "00"}).save(tmp_path)
+    (saved,) = tmp_path.glob("wires-*")
+    saved.write_text(saved.read_text().replace('"trace"', '"trail": 1, "trace"'))
+    with pytest.raises(SimulatorError, match="nobody knows its trail"):
+        load(saved)
 
 
 class Even:

@@ -26,14 +26,15 @@ def steps(
         list[str] | None,
         typer.Argument(
             metavar="KEYWORD",
-            help="Steps, expectations or fields of a file, each with its own fields.",
+            help="Steps, expectations, faults or fields of a file, each with its own fields.",
             autocompletion=_complete,
             show_default=False,
         ),
     ] = None,
     draft: Draft = None,
 ) -> None:
-    """List what can be written in a scenario: every step, every expectation, and what a file says around them.
+    """List what can be written in a scenario: every step, every expectation, every fault, and what a file says
+    around them.
 
     With KEYWORDs: all about these, with their fields.
 

@@ -1,4 +1,4 @@
-"""The steps and expectations with their fields, in words, from the JSON Schema of scenario files."""
+"""The steps, expectations and faults with their fields, in words, from the JSON Schema of scenario files."""
 
 import json
 import re
@@ -23,7 +23,9 @@ _COLUMN = re.compile(r" *\S+ {2,}")
 """A name in a column of its own."""
 _DEEPER = 4
 
-_SORTS = {"step": "steps", "expect": "expectations", "file": "around them"}
+_SORTS = {"step": "steps", "expect": "expectations", "fault": "faults", "file": "around them"}
+_SAID = {"expect": " (an expectation)", "fault": " (a fault)"}
+"""Behind a name that may also be a step's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Word:
     """A keyword of the language."""
 
     sort: str
-    """`step`, `expect`, or `file` for what a file says besides."""
+    """`step`, `expect`, `fault`, or `file` for what a file says besides."""
     name: str
     schema: dict[str, Any]
 
@@ -52,6 +54,7 @@ def words() -> list[Word]:
     found = ((*key.partition("."), value) for key, value in schema["$defs"].items())
     return [
         *(Word(sort, name, value) for sort, _, name, value in found if sort in _SORTS and name),
+        *(Word("fault", name, value) for name, value in schema["$defs"]["fault"]["properties"].items()),
         *(Word("file", name, value) for name, value in _around(schema).items()),
     ]
 
@@ -107,7 +110,7 @@ def wrapped(line: str, width: int) -> list[str]:
 
 def full(word: Word) -> Iterator[str]:
     """One with its fields."""
-    yield f"{word.name}{' (an expectation)' if word.sort == 'expect' else ''}: {word.described}"
+    yield f"{word.name}{_SAID.get(word.sort, '')}: {word.described}"
     shape = _object(word.schema)
     if shape is None:
         yield f"  {_type(word.schema)}"

@@ -5,12 +5,12 @@ import shlex
 import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from simulator.errors import SimulatorError
+from simulator.own_version import own_version
 from simulator.scenario import Result, Scenario
 from simulator.scenario.ablation import Subject, Trial, Tried
 from simulator.sweep.columns import KEY, REPEAT, VERDICT, Column
@@ -57,7 +57,7 @@ class KeptTrials:
             runs=0,
             plan=digest(rules),
             inputs={**code(), **inputs},
-            simulator=version("mimi-simulator"),
+            simulator=own_version(),
             columns=_COLUMNS,
         )
         self._folder = folder

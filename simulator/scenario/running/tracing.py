@@ -3,13 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.errors import SimulatorError
+from simulator.own_version import own_version
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.loading.substitution import Plain
@@ -93,17 +93,9 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         mutual_tls=topology.mutual_tls,
         providers=providers_shown(topology),
         started=time.time(),
-        simulator=_version(),
+        simulator=own_version(),
         secrets=secrets,
     )
-
-
-@cache
-def _version() -> str:
-    """The simulator's, for which files have to be read."""
-    from importlib.metadata import version
-
-    return version("mimi-simulator")
 
 
 def providers_shown(topology: Topology) -> tuple[ProviderShown, ...]:

@@ -3,11 +3,11 @@
 import hashlib
 import platform
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import simulator
 from simulator.dataclass import dataclass
+from simulator.own_version import own_version
 
 _NAMES = {"simulator": "mimi-simulator", "python": "Python", "source": "source code with the digest"}
 
@@ -33,7 +33,7 @@ class Versions:
 @cache
 def versions() -> Versions:
     """Those of this process."""
-    return Versions(version("mimi-simulator"), platform.python_version(), _digest(Path(simulator.__file__).parent))
+    return Versions(own_version(), platform.python_version(), _digest(Path(simulator.__file__).parent))
 
 
 def _digest(folder: Path) -> str:

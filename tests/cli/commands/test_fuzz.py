@@ -62,7 +62,7 @@ def test_findings_are_files_that_can_be_sent_again(tmp_path: Path, monkeypatch: 
     [
         (("--target", "grups"), 'no target "grups" (did you mean "groups"?)'),
         (("--draft", "mimi-transpor-00"), "mimi-transport-00"),
-        (("--replay", "nothing.json"), "this is no finding"),
+        (("--replay", "nothing.json"), "nothing.json can't be read"),
         (("--show", "nothing"), "there are no results of a sweep here"),
         (("-j", "2", "--cluster", "local:2"), "leave one of them out"),
         (("--environment", "x"), 'none of these targets lives in "x"'),

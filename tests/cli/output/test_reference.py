@@ -81,6 +81,13 @@ def test_the_rules_and_the_events_are_listed() -> None:
     assert "    fell_behind           A message of the future epoch" in found["noticed"]
 
 
+def test_the_faults_are_listed_with_their_fields() -> None:
+    found = {word.name: "\n".join(full(word)) for word in words() if word.sort == "fault"}
+    assert {"hold", "crash_at", "store_fails"} <= set(found)
+    assert found["crash"].startswith("crash (a fault): ")
+    assert "\n  restarts: boolean, may be left out" in found["crash_at"]
+
+
 def test_what_stands_around_the_steps_is_explained_too() -> None:
     found = {word.name: "\n".join(full(word)) for word in words() if word.sort == "file"}
     assert {field.encode_name for field in msgspec.structs.fields(ScenarioFile)} <= set(found)
