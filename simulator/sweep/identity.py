@@ -77,6 +77,8 @@ def identity(plan: Plan, repeat: str = "") -> Identity:
         name = f"{each.scenario.id} in {each.axes[DRAFT]}"
         if name not in scenarios:  # without a rule it is the same, and axes say which
             scenarios[name] = digest(each.scenario.content)
+    if plan.over is not None:
+        scenarios[plan.over.as_posix()] = digest(plan.over.read_bytes())
     return Identity(
         experiment=experiment.experiment,
         description=experiment.description,

@@ -53,6 +53,8 @@ class Plan:
 
     experiment: Experiment
     settings: Settings
+    over: Path | None = None
+    """The file with a topology that is laid over each scenario's."""
 
     def __len__(self) -> int:
         """How many runs there are, if none is left out on the way."""
@@ -78,6 +80,8 @@ class Plan:
                     yield Run(setting, own, repetition)
 
 
-def plan(experiment: Experiment) -> Plan:
-    """Raises ScenarioFileError where its scenarios can't be run so."""
-    return Plan(experiment, settings(experiment))
+def plan(experiment: Experiment, over: Path | None = None) -> Plan:
+    """Its runs, with the topology in the file `over` laid over each scenario's. Raises ScenarioFileError where its
+    scenarios can't be run so.
+    """
+    return Plan(experiment, settings(experiment, over), over)

@@ -9,7 +9,7 @@ from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.errors import hint
-from simulator.scenario import Scenario, ScenarioFileError, load
+from simulator.scenario import Scenario, ScenarioFileError, is_about, load
 from simulator.scenario.ablation import subjects
 from simulator.scenario.demands import demands
 from simulator.scenario.loading.problems import Problem, Problems
@@ -49,9 +49,10 @@ class Settings:
         return tuple(dict.fromkeys((SCENARIO, DRAFT, *(name for each in self.found for name in each.axes))))
 
 
-def settings(experiment: Experiment) -> Settings:
-    """The product of the axes. Raises ScenarioFileError for scenarios that can't be run, and for what no scenario
-    knows: parameters, values of exclusions, names in expectations.
+def settings(experiment: Experiment, over: Path | None = None) -> Settings:
+    """The product of the axes, with the topology in the file `over`, if any, laid over each scenario's that it is of.
+    Raises ScenarioFileError for scenarios that can't be run, and for what no scenario knows: parameters, values of
+    exclusions, names in expectations.
     """
     problems = Problems("")
     left_out: dict[str, int] = {}
@@ -60,10 +61,13 @@ def settings(experiment: Experiment) -> Settings:
     for file in experiment.scenarios.files:
         for draft in _drafts(experiment):
             first = load([file], draft=draft)
+            if over is not None and not any(is_about(over, each) for each in first):
+                _count(left_out, f"{over} is about nobody in {file}")
+                continue
             names = dict.fromkeys(name for each in first for name in (*each.parameters, *each.choice))
             known |= names
             given = [name for name in experiment.parameters.values if name in names]
-            for setting in _of_file(file, draft, experiment, given, left_out):
+            for setting in _of_file(file, draft, over, experiment, given, left_out):
                 found.setdefault(repr(sorted(setting.axes.items())), setting)
     _check_parameters(experiment.parameters, known, problems)
     wanted = _without(tuple(found.values()), experiment.exclude, problems)
@@ -80,18 +84,26 @@ def _drafts(experiment: Experiment) -> tuple[Draft | None, ...]:
 
 
 def _of_file(
-    file: Path, draft: Draft | None, experiment: Experiment, given: list[str], left_out: dict[str, int]
+    file: Path,
+    draft: Draft | None,
+    over: Path | None,
+    experiment: Experiment,
+    given: list[str],
+    left_out: dict[str, int],
 ) -> Iterator[Setting]:
     for chosen in product(*(experiment.parameters.plain(name) for name in given)):
         parameters = dict(zip(given, chosen, strict=True))
-        for scenario in load([file], parameters=parameters, draft=draft):
+        for scenario in load([file], parameters=parameters, draft=draft, over=over):
+            if over is not None and not is_about(over, scenario):
+                _count(left_out, f"{over} is about nobody in {scenario.id}")
+                continue
             if scenario.unsupported:
                 _count(left_out, f"{file} in {draft.name if draft else ''}: {scenario.unsupported}")
                 continue
             for rule in _rules(experiment, scenario):
                 why = None if rule == NONE else _why_not_waived(rule, scenario)
                 if why is None:
-                    yield _setting(scenario, parameters, rule, draft)
+                    yield _setting(scenario, parameters, rule, draft, over)
                 else:
                     _count(left_out, why)
 
@@ -117,7 +129,9 @@ def _why_not_waived(rule: str, scenario: Scenario) -> str | None:
     return None if why is None else f"{rule} can't be waived in {draft.name}: {why}"
 
 
-def _setting(scenario: Scenario, parameters: Mapping[str, Plain], rule: str, draft: Draft | None) -> Setting:
+def _setting(
+    scenario: Scenario, parameters: Mapping[str, Plain], rule: str, draft: Draft | None, over: Path | None
+) -> Setting:
     chosen = {name: value for name, value in {**scenario.choice, **parameters}.items() if name != DRAFT}
     axes: dict[str, Plain] = {
         SCENARIO: scenario.id.removesuffix(scenario.suffix),
@@ -129,6 +143,7 @@ def _setting(scenario: Scenario, parameters: Mapping[str, Plain], rule: str, dra
     words += ["--draft", draft.name] if draft else []
     words += [word for name, value in parameters.items() for word in ("--set", f"{name}={shown(value)}")]
     words += [] if rule == NONE else ["--waive", rule]
+    words += [] if over is None else ["--over", str(over)]
     return Setting(scenario if rule == NONE else scenario.waiving((rule,)), axes, repeat=tuple(words))
 
 

@@ -31,6 +31,21 @@ def test_what_repeats_one(tmp_path: Path) -> None:
     assert last.scenario.topology.waive == ("T-SECURITY-RECIPIENT",)
 
 
+def test_an_overlay_is_laid_over_what_it_is_about(tmp_path: Path) -> None:
+    over = tmp_path / "over.yaml"
+    over.write_text("providers: {a.example: {port: 7001}}\n")
+    (found,) = settings(experiment(tmp_path, ""), over).found
+    assert found.scenario.topology.providers["a.example"].port == 7001
+    assert found.repeat[-2:] == ("--over", str(over))
+
+
+def test_what_an_overlay_is_not_about_is_left_out(tmp_path: Path) -> None:
+    over = tmp_path / "over.yaml"
+    over.write_text("providers: {z.example: {port: 7001}}\n")
+    with pytest.raises(ScenarioFileError, match=r"nothing is left to be run: .*over\.yaml is about nobody in .*small"):
+        settings(experiment(tmp_path, ""), over)
+
+
 def test_each_rule_that_can_be_waived_beside_a_run_with_all(tmp_path: Path) -> None:
     found = settings(experiment(tmp_path, "waive: [none, each, T-SECURITY-RECIPIENT]"))
     waived = [each.axes["waived"] for each in found.found]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Cluster, Paths, Workers, complete_draft, complete_rule
+from simulator.cli.arguments import Cluster, Over, Paths, Workers, complete_draft, complete_rule
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.dataclass import dataclass
@@ -89,6 +89,7 @@ def sweep(
     settings: Set = None,
     drafts: Drafts = None,
     waive: Waive = None,
+    over: Over = None,
     repeat: Repeat = None,
     failures: Failures = None,
     interval: Narrow = None,
@@ -104,12 +105,11 @@ def sweep(
     """Run scenarios many times: with all combinations of seeds, parameters, drafts and waived rules.
 
     A PATH is an experiment file, which says all that options could say, or scenario files and folders. With an
-    experiment only --seeds and --draft may be said, in place of those of the file. Results are a Parquet data set in
-    DIR, a row a run, written as runs end. The same command again goes on where it stopped, however it was stopped.
-    Needs mimi-simulator[report]. See `mimi-sim guide sweeps`.
+    experiment only --seeds and --draft may be said, in place of those of the file, and --over. Results are a Parquet
+    data set in DIR, a row a run, written as runs end. The same command again goes on where it stopped, however it was
+    stopped. Needs mimi-simulator[report]. See `mimi-sim guide sweeps`.
 
-    Exit codes: 0 nothing failed, 1 a run failed, 2 bad usage or a bad file, 3 the simulator's own fault, 130
-    interrupted.
+    Exit codes: 0 nothing failed, 1 a run failed, 2 bad usage or file, 3 the simulator's own fault, 130 interrupted.
 
     Examples:
 
@@ -120,6 +120,7 @@ def sweep(
         mimi-sim sweep scenarios/joins --seeds 1..100000 --cluster tcp://scheduler:8786 -o joins
         mimi-sim sweep --show joins --html joins.html
     """
+    from simulator.cli.arguments import assignments
     from simulator.cli.running.engine_choice import engine_of
     from simulator.cli.running.sweep_folder import show_folder
 
@@ -135,8 +136,8 @@ def sweep(
         }  # fmt: skip
         said = {name: str(value) for name, value in options.items() if value is not None}
         engine = engine_of(workers, cluster)
-        page = _Page(html, _names(axes))
-        code = _sweep(paths or ["scenarios"], said, settings or [], output, engine, shrink=shrink, page=page)
+        experiment = _experiment(paths or ["scenarios"], said, assignments(settings or []))
+        code = _sweep(experiment, over, output, engine, shrink=shrink, page=_Page(html, _names(axes)))
         _write_page(output, html, axes)
     except SimulatorError as error:
         complain(str(error))
@@ -155,16 +156,15 @@ def _check_together(
 
 
 def _sweep(
-    paths: list[str],
-    said: Mapping[str, str],
-    settings: list[str],
+    experiment: "Experiment",
+    over: Path | None,
     output: Path | None,
     engine: "EngineMaker | None",
     *,
     shrink: bool,
     page: "_Page",
 ) -> Exit:
-    from simulator.cli.arguments import assignments
+    from simulator.cli.running.externals import check_listening
     from simulator.cli.running.machine_checks import check_working_folder
     from simulator.cli.running.many_runs import check_runs
     from simulator.extras import need
@@ -175,11 +175,15 @@ def _sweep(
 
     if output is None:
         raise SimulatorError("-o DIR is missing: where the results are kept")
+    if over is not None and shrink:
+        raise SimulatorError("--shrink writes files that say all there is, and no file says what your server does")
     check_working_folder(output)
     need("sweep")
-    planned = plan(_experiment(paths, said, assignments(settings)))
+    planned = plan(experiment, over)
     page.check(planned.settings)
-    check_runs([each.scenario for each in planned.settings.found], engine)
+    scenarios = [each.scenario for each in planned.settings.found]
+    check_runs(scenarios, engine)
+    check_listening(scenarios)
     code = _run(planned, Results(output, identity(planned)), (engine or InProcess)())
     if shrink and code in (Exit.failed, Exit.fault):
         _shrink(planned, output)

@@ -150,6 +150,14 @@ def load_topology(
     return Served(built(topology), 1 if seed is None else seed, (clock or START).unix)
 
 
+def is_about(over: Path, scenario: Scenario) -> bool:
+    """Whether the topology in a file is about a provider of the scenario, an external one if it has any of these, or
+    about nobody in particular. Raises ScenarioFileError.
+    """
+    about = external_providers(over) or named(read_over(over))
+    return not about or not scenario.topology.providers.keys().isdisjoint(about)
+
+
 def external_providers(over: Path) -> tuple[str, ...]:
     """The providers that an overlay puts into somebody else's hands. Raises ScenarioFileError."""
     said = read_over(over).values.get("providers")
