@@ -204,7 +204,10 @@ class Session:
 
     async def act(self, action: Awaitable[T]) -> T:
         """Do something as a user does it. Raises what it raises."""
-        return await action if self.simulated_time is None else await self.simulated_time.act(action)
+        if self.simulated_time is not None:
+            return await self.simulated_time.act(action)
+        with self._environment.turns.paused():
+            return await action
 
     def inject(self, fault: Fault) -> Injected:
         """Let something go wrong between providers, until the guard that this returns is removed (or its `with` block
@@ -246,7 +249,8 @@ class Session:
 
     async def rest(self) -> None:
         """Wait until no provider has anything under way: outboxes are empty or wait for the clock."""
-        await self._environment.work_tracker.idle()
+        with self._environment.turns.resumed():
+            await self._environment.work_tracker.idle()
 
     async def settle(self) -> None:
         """Wait until nothing is under way: outboxes are empty or wait for the clock, online clients are up to date.
@@ -259,9 +263,13 @@ class Session:
         if self.simulated_time is not None:
             await self.simulated_time.settle()
             return
+        turns = self._environment.turns
         while True:
             await self.rest()
-            if not await self.read_queues() and not self._is_busy:  # who crashes as it is read from may start again
+            asked = turns.asked
+            if await self.read_queues() or self._is_busy:  # who crashes as it is read from may start again
+                continue
+            if turns.asked == asked:
                 return
 
     @property
@@ -278,7 +286,11 @@ class Session:
         news = False
         for user in self.users:
             for client in user.clients:
-                if not client.is_idle and await read_queue(user, client):
+                if client.is_idle:
+                    continue
+                with self._environment.turns.paused():
+                    found = await read_queue(user, client)
+                if found:
                     news = True
                     await self.rest()
         return news

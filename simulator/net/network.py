@@ -10,6 +10,7 @@ from simulator.net.client.request_route import NoRoute, RequestRoute
 from simulator.net.clock import Clock, StoppedClock
 from simulator.net.faults.in_force import Faults
 from simulator.net.links.simulated_links import SimulatedLinks
+from simulator.net.returning import Returning
 from simulator.net.source_addresses import SourceAddresses
 from simulator.net.timeouts import NoWorkTracker, WorkTracker
 
@@ -35,6 +36,8 @@ class Network:
         """What goes wrong on purpose. Every request of every client passes through here once."""
         self.source_addresses = SourceAddresses()
         """Which address each client dials from."""
+        self.returning = Returning()
+        """Which machines are about to be there again."""
         self.links: SimulatedLinks | None = None
         """What takes simulated time between providers; without it nothing does."""
         self._addresses: dict[str, Address | None] = {}

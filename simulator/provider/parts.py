@@ -5,6 +5,7 @@ from simulator.drafts.draft import Draft
 from simulator.provider.failpoints import Failpoints
 from simulator.provider.outgoing.keyring import Keyring
 from simulator.provider.outgoing.peers import Peers
+from simulator.provider.outgoing.turns import Turns
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 
@@ -19,3 +20,4 @@ class Parts:
     keys: Keyring
     work_tracker: WorkTracker
     failpoints: Failpoints
+    turns: Turns

@@ -1,7 +1,7 @@
 """One provider: services, store and keys on one side, a server and a client on the other."""
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -150,9 +150,8 @@ class Provider(InThisProcess):
         )
         self.keys = Keyring(environment.draft, self.executor, self.peers, environment.work_tracker)
         """With which keys it and others sign."""
-        self.parts = Parts(
-            environment.draft, self.executor, self.peers, self.keys, environment.work_tracker, self.failpoints
-        )
+        tracker, turns = environment.work_tracker, environment.turns
+        self.parts = Parts(environment.draft, self.executor, self.peers, self.keys, tracker, self.failpoints, turns)
         self.tokens = None if settings.tokens is None else _token_parts(settings.tokens, self.parts)
         """How it issues, takes and pays with tokens; None where it does not."""
         guard = self.tokens.guard if self.tokens else None
@@ -256,14 +255,16 @@ class Provider(InThisProcess):
         """Start as soon as the end that is under way, or is just about to come, is over."""
         if self._machine is not None:
             self._environment.work_tracker.begin()
-            self._machine.start_soon(self._start_again)
+            back = self._environment.network.returning.begin(self.name, self.service_host)
+            self._machine.start_soon(self._start_again, back)
 
-    async def _start_again(self) -> None:
+    async def _start_again(self, back: Callable[[], None]) -> None:
         try:
             await self.start()
         except MachineFailure:  # which is noted
             self.clock.call_after(1, self.start_again)
         finally:
+            back()
             self._environment.work_tracker.end()
 
     async def receive(self, request: HTTPRequest) -> HTTPReply | None:

@@ -103,6 +103,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _send(self, request: Outgoing, attempt: Attempt) -> HTTPReply:
         name = attempt.route.host
+        await self._network.returning.wait_for(name)
         address = self._network.route(attempt.route)
         host = self._hosts.get(name)
         if host is None:

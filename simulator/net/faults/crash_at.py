@@ -19,6 +19,7 @@ class CrashAt(Fault, frozen=True, kw_only=True, tag="crash_at"):
     down until somebody starts it, unless it `restarts`.
 
     With a `rate` it crashes at some of its points, others with each seed; without a `provider` each of them does.
+    Who may crash delivers to one other after the other, once nobody acts: so a seed says what has happened by then.
     """
 
     provider: str | None = None

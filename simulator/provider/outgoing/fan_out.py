@@ -8,6 +8,7 @@ import trio
 from simulator.net import TransportError
 from simulator.net.failpoint import Failpoint
 from simulator.provider.clock import OwnClock
+from simulator.provider.outgoing.turns import Turn
 from simulator.provider.parts import Parts
 from simulator.services.delivery import outbox
 from simulator.services.delivery.outbox import Due, Failed
@@ -78,7 +79,20 @@ class FanOut:
             if follower not in self._running and self._alarms.get(follower, 0) <= self._clock.elapsed():
                 self._running.add(follower)
                 self._parts.work_tracker.begin()
-                self._nursery.start_soon(self._deliver_all, follower, written)
+                turn = None if self._parts.failpoints.are_none else self._parts.turns.ask()
+                self._nursery.start_soon(self._deliver_to, follower, written, turn)
+
+    async def _deliver_to(self, follower: str, written: bool, turn: Turn | None) -> None:
+        """All of it, in its turn where it may crash meanwhile."""
+        try:
+            if turn is None:
+                await self._deliver_all(follower, written)
+            else:
+                async with turn:
+                    await self._deliver_all(follower, written=False)
+        finally:
+            self._running.remove(follower)
+            self._parts.work_tracker.end()
 
     async def _deliver_all(self, follower: str, written: bool) -> None:
         """What can't be noted as delivered is not sent: the first is asked for in a transaction, unless the store has
@@ -97,9 +111,6 @@ class FanOut:
             pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
         except Exception as error:  # of this machine or of the simulator: what peers do is an outcome, no exception
             self._try_again(follower, error)
-        finally:
-            self._running.remove(follower)
-            self._parts.work_tracker.end()
 
     def _try_again(self, follower: str, error: Exception) -> None:
         """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
