@@ -7,7 +7,7 @@ from simulator.clients import Client
 from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.requests.endpoint import Outgoing
+from simulator.drafts.requests.endpoint import HTTPEndpoint, Outgoing, Reply
 from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError, hint
 from simulator.federation.external_provider import ExternalProvider, Unsupported
@@ -304,11 +304,31 @@ class Session:
         variables: Mapping[str, str] | None = None,
         headers: Headers = (),
     ) -> RawReply:
+        """Send bytes from one provider to an endpoint of another, and read what comes back as the draft has it.
+
+        As `exchange_raw`, and raises BadAnswer also for an answer that the draft does not allow.
+        """
+        row, reply = await self.exchange_raw(sender, recipient, endpoint, body, variables, headers)
+        try:
+            row.read(reply)
+        except Refusal as refusal:
+            return RawReply(reply.status, str(refusal.code), refusal.rule, reply.body)
+        return RawReply(reply.status, None, "", reply.body)
+
+    async def exchange_raw(
+        self,
+        sender: str,
+        recipient: str,
+        endpoint: str,
+        body: bytes,
+        variables: Mapping[str, str] | None = None,
+        headers: Headers = (),
+    ) -> tuple[HTTPEndpoint, Reply]:
         """Send bytes from one provider to an endpoint of another, over HTTPS with the sender's TLS identity. They are
-        sent as they are: what is to be paid for has its token in `headers`.
+        sent as they are: what is to be paid for has its token in `headers`. The endpoint, and whatever it answered.
 
         `endpoint` is an endpoint's name, `variables` and `headers` are as in `Outgoing`. Raises UnknownName,
-        BadAnswer or TransportError.
+        TransportError, and BadAnswer where the recipient does not say where it serves that.
         """
         rows = self.draft.all_endpoints
         row = next((row for row in rows if row.name == endpoint), None)
@@ -317,12 +337,7 @@ class Session:
         peers = self.provider(sender).peers
         operation = row.operation_of(row.wire_request(body, variables, headers))
         outgoing = Outgoing(operation, row, self.peer(recipient).name, body, variables or {}, headers)
-        reply = await peers.send(outgoing, pays=False)
-        try:
-            row.read(reply)
-        except Refusal as refusal:
-            return RawReply(reply.status, str(refusal.code), refusal.rule, reply.body)
-        return RawReply(reply.status, None, "", reply.body)
+        return row, await peers.send(outgoing, pays=False)
 
     def sign_as(self, provider: str, request: Any) -> Any:
         """A request that providers sign, signed anew with the key of `provider`. Raises Unsupported in a draft in which

@@ -5,7 +5,9 @@
     scene       sets the scene in any draft, by the features that it has and by what it says of itself
                 (`simulator.drafts.fuzzing`)
     attacks     requests that are whole and must be refused, as seeds and as cases of their own; invitations
-    requests    target: every endpoint, over HTTPS; consequences: of what was accepted; whole_bodies: of several structs
+    requests    target: every endpoint, over HTTPS; altered_requests: what is sent there; consequences: of what was
+                accepted; whole_bodies: of several structs
+    external/   a server that somebody else runs, from outside
     wires       target: HTTP itself, malformed, over TLS    impostors  target: the client side of a provider
     joins       target: who joins a group by itself         answers    target: reading what peers answer
     tokens      target: tokens of Privacy Pass, at an issuer and origin, and at who asks: token_federation,

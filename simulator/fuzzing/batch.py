@@ -4,13 +4,15 @@ import json
 import time
 import warnings
 from collections import Counter, deque
-from dataclasses import asdict, field
+from dataclasses import asdict, field, replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import trio
 
 from simulator.dataclass import dataclass
+from simulator.fuzzing.external.server import Gone
 from simulator.fuzzing.findings import Finding, described, failure, reduced
 from simulator.fuzzing.own_bug import OwnBug, own_bug
 from simulator.fuzzing.targets import ALONE, open_target
@@ -39,6 +41,8 @@ class Batch:
     first: int
     """The number of the first one."""
     cases: int
+    over: str | None = None
+    """The file that says where the server is, if it is somebody else's: whole."""
 
 
 @dataclass
@@ -77,21 +81,28 @@ class Tally:
 
 
 async def fuzzed(batch: Batch) -> dict[str, Any]:
-    """Do it: its measures by column, and the findings. Raises OwnBug."""
+    """Do it: its measures by column, and the findings. Where a server that is not ours is there no more, it ends with
+    what there is of findings; without any it is `gone` that says so, and nothing was done. Raises OwnBug.
+    """
     tally, waiting = Tally(), deque(range(batch.first, batch.first + batch.cases))
     environment = None if batch.environment == ALONE else batch.environment
+    over = None if batch.over is None else Path(batch.over)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
             while waiting and tally.kinds.total() < MOST:  # after a finding in an environment anew
-                async with open_target(batch.target, environment) as target:
+                async with open_target(batch.target, environment, over) as target:
                     while waiting:
                         await trio.lowlevel.checkpoint()  # most cases wait for nothing: Ctrl-C is heard between them
                         number = waiting.popleft()
-                        if await one(target, environment, number, str(batch.seed), tally) is not None:
+                        if await one(target, environment, number, str(batch.seed), tally, batch.over) is not None:
                             break
-        except BaseExceptionGroup as group:
-            raise _alone(group) from None
+        except (Gone, BaseExceptionGroup) as raised:
+            error = _alone(raised)
+            if not isinstance(error, Gone):
+                raise error from None
+            if not tally.kinds:
+                return {"gone": str(error)}
     tally.left = len(waiting)
     return measures(tally)
 
@@ -130,7 +141,9 @@ def measures(tally: Tally) -> dict[str, Any]:
     }
 
 
-async def one(target: Target, environment: str | None, number: int, seed: str, tally: Tally) -> Finding | None:
+async def one(
+    target: Target, environment: str | None, number: int, seed: str, tally: Tally, over: str | None = None
+) -> Finding | None:
     """One case. A finding is reduced on the spot; whoever gets it should not trust the target any more. Raises OwnBug,
     since what we are to blame for is none.
     """
@@ -144,7 +157,7 @@ async def one(target: Target, environment: str | None, number: int, seed: str, t
     except Exception as first:  # whatever it raises is a finding, if it is no fault of ours
         if (own := own_bug(first)) is not None:
             raise OwnBug(f"{target.name}, case {number} of seed {seed}: {own}") from first
-        finding = await _found(target, environment, number, seed, case, first)
+        finding = replace(await _found(target, environment, number, seed, case, first), over=over)
         tally.told(number, shot, "FINDING")
         tally.add(finding)
         return finding
@@ -168,9 +181,12 @@ async def _found(
 
 
 async def replayed(finding: Finding) -> Exception | None:
-    """What a finding's shot raises now; None if it is mended. Raises Misuse for a target that there is not."""
+    """What a finding's shot raises now; None if it is mended. Raises Misuse for a target that there is not, and Gone
+    where a server that is not ours is not there.
+    """
+    over = None if finding.over is None else Path(finding.over)
     try:
-        async with open_target(finding.target, finding.environment) as target:
+        async with open_target(finding.target, finding.environment, over) as target:
             with at_most(LIMIT):
                 return await failure(target, finding.shot)
     except BaseExceptionGroup as group:

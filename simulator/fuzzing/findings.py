@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
+from simulator.fuzzing.external.server import Gone
 from simulator.fuzzing.own_bug import own_bug
 from simulator.mutation import properties
 from simulator.mutation.cases import Case, Shot, Target
@@ -34,6 +35,8 @@ class Finding:
     error: str
     trace: str
     shot: Shot
+    over: str | None = None
+    """The file that says where the server is, if it is somebody else's."""
 
     def __str__(self) -> str:
         where = f" in {self.environment}" if self.environment else ""
@@ -53,7 +56,11 @@ class Finding:
 
     @property
     def kind(self) -> str:
-        """Equal for findings that are likely the same: what was raised where."""
+        """Equal for findings that are likely the same: what was raised where; of somebody else's server, of which no
+        frame is to be seen, at which endpoint or in which HTTP version.
+        """
+        if self.over is not None:
+            return f"{self.error.split(':')[0]} at {self.shot.get('endpoint') or self.shot.get('alpn')}"
         lines = [line.strip() for line in self.trace.splitlines() if line.strip().startswith("File ")]
         lines = [line for line in lines if properties.__file__ not in line]
         return f"{self.error.split(':')[0]} in {_place(lines[-1]) if lines else 'no frame'}"
@@ -97,9 +104,13 @@ def load(path: Path) -> Finding:
 
 
 async def failure(target: Target, shot: Shot) -> Exception | None:
-    """What the target raises for a shot, if anything. Raises what an OwnBug is in."""
+    """What the target raises for a shot, if anything. Raises what an OwnBug is in, and Gone: that says nothing of the
+    shot.
+    """
     try:
         await target.fire(shot)
+    except Gone:
+        raise
     except Exception as error:  # whatever else it is, it is found
         if own_bug(error) is not None:
             raise

@@ -12,8 +12,9 @@ from simulator.drafts.draft import Draft
 from simulator.errors import Misuse, hint
 from simulator.fuzzing.batch import Batch
 from simulator.fuzzing.columns import COLUMNS
+from simulator.fuzzing.external.server import ExternalServer, Gone
 from simulator.fuzzing.findings import FOLDER, Finding
-from simulator.fuzzing.targets import ALONE, TARGETS, environments, own_targets, row
+from simulator.fuzzing.targets import ALONE, TARGETS, around, environments, own_targets, possible_around, row
 from simulator.own_version import own_version
 from simulator.scenario.loading.substitution import Plain
 from simulator.sweep.engines import Task
@@ -59,6 +60,7 @@ class FuzzRun:
         """The words behind `mimi-sim` that do it again."""
         batch = self.batch
         words = ["fuzz", "--target", batch.target, "--seed", str(batch.seed)]
+        words += [] if batch.over is None else ["--over", batch.over, "--draft", str(self.axes["draft"])]
         words += [] if batch.environment == ALONE else ["--environment", batch.environment]
         return (*words, "--first", str(batch.first), "--cases", str(batch.cases))
 
@@ -74,6 +76,8 @@ class FuzzPlan:
     """The number of the first case in each environment."""
     findings: Path | None = None
     """The folder in which findings are written; None for one in the folder of the results."""
+    server: ExternalServer | None = None
+    """Somebody else's, which they are all sent to."""
     stop: Stop | None = None
     written: list[Path] = field(default_factory=list, repr=False)
     """Where the findings of this time were written."""
@@ -84,23 +88,29 @@ class FuzzPlan:
 
     def runs(self) -> Iterator[FuzzRun]:
         """The first batch of each target in each environment, then the second of each."""
+        over = None if self.server is None else str(self.server.file)
         ranges = {place: range(0, cases, row(place[0]).batch) for place, cases in self.cases.items()}
         for number in range(max(map(len, ranges.values()), default=0)):
             for (target, environment), starts in ranges.items():
                 if number < len(starts):
                     start = starts[number]
                     cases = min(starts.step, self.cases[target, environment] - start)
-                    yield FuzzRun(Batch(target, environment, self.seed, self.first + start, cases))
+                    yield FuzzRun(Batch(target, environment, self.seed, self.first + start, cases, over))
 
     def keep(self, value: Mapping[str, Any], folder: Path) -> Mapping[str, Any]:
-        """All but the findings, which are written into files. Raises SimulatorError."""
+        """All but the findings, which are written into files. Raises SimulatorError, and Gone where nothing was done
+        since the server is not there.
+        """
+        if "gone" in value:
+            raise Gone(value["gone"])
         for found in value["found"]:
             self.written.append(Finding(**found).save(self.findings or folder / FOLDER))
         return {name: each for name, each in value.items() if name != "found"}
 
     def identity(self) -> Identity:
         """By what two campaigns are the same: the same cases, and the same code."""
-        said = sorted(self.cases.items()), self.seed, self.first, [row(target).batch for target, _ in self.cases]
+        there = () if self.server is None else (self.server.digest,)
+        said = sorted(self.cases.items()), self.seed, self.first, [row(each).batch for each, _ in self.cases], *there
         return Identity(
             experiment="Fuzzing",
             description=_describes(self.cases),
@@ -148,6 +158,29 @@ def plan(
         where = f'in "{environment}"' if environment is not None else "in these drafts"
         raise Misuse(f"none of these targets lives {where}{hint(environment or '', names)}")
     return FuzzPlan(found, seed, first, findings)
+
+
+def plan_around(
+    server: ExternalServer,
+    cases: int,
+    seed: int,
+    *,
+    targets: Sequence[str] = (),
+    environment: str | None = None,
+    first: int = 0,
+    findings: Path | None = None,
+) -> FuzzPlan:
+    """The same at somebody else's server, which is in one environment: all targets that it can be, or those named.
+    Raises Misuse.
+    """
+    here = str(server.kind)
+    if environment not in (None, here):
+        raise Misuse(f'{server.name} is not in "{environment}"{hint(environment, [here]) or "; it is in: " + here}')
+    wanted = targets or possible_around()
+    for target in wanted:
+        around(target)
+    found = {(each, here): cases if targets else max(1, round(cases * row(each).share)) for each in wanted}
+    return FuzzPlan(found, seed, first, findings, server)
 
 
 def _parts(whole: int, number: int) -> list[int]:

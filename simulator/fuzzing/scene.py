@@ -256,7 +256,7 @@ class Scene:
     def _between_providers(self) -> None:
         """What the providers have asked each other so far, each kind of thing once per direction."""
         rows = {row.name: row for row in self.session.draft.endpoints}
-        hosts = {provider.service_host: provider.name for provider in self.session.providers}
+        hosts = {peer.service_host: peer.name for peer in self.session.peers}
         found: dict[tuple[str, ...], Seed] = {}
         for exchange in self.session.recorder.exchanges:
             row = rows[exchange.endpoint]

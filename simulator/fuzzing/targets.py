@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 from simulator.dataclass import dataclass
 from simulator.drafts import registry
@@ -14,6 +15,9 @@ from simulator.fuzzing.answers import Answers
 from simulator.fuzzing.bodies import open_bodies
 from simulator.fuzzing.decoding import Decoding
 from simulator.fuzzing.environment import Environment
+from simulator.fuzzing.external.opening import open_around
+from simulator.fuzzing.external.requests import ExternalRequests
+from simulator.fuzzing.external.server import ExternalServer, server_of
 from simulator.fuzzing.groups import Groups
 from simulator.fuzzing.impostors import Impostors
 from simulator.fuzzing.joins import Joins
@@ -31,6 +35,7 @@ OWN_SHARE, OWN_BATCH = 0.5, 2000
 """Of a draft's own targets."""
 
 Open = Callable[[Kind], AbstractAsyncContextManager[Target]]
+OpenAround = Callable[[ExternalServer], AbstractAsyncContextManager[Target]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,22 @@ class Row:
     open: Open
     kinds: Callable[[Draft], Iterable[Kind]] | None = None
     """The environments for a draft; None for a target that needs none."""
+    around: OpenAround | None = None
+    """The same of somebody else's server, where that can be."""
+    only_ours: str = ""
+    """Why it can't, as an end of a sentence."""
 
 
 @asynccontextmanager
 async def _living(make: Callable[[Environment], Target], kind: Kind) -> AsyncIterator[Target]:
     async with open_environment(kind) as environment:
         yield make(environment)
+
+
+@asynccontextmanager
+async def _around(make: Callable[[Environment, str], Target], server: ExternalServer) -> AsyncIterator[Target]:
+    async with open_around(server) as (environment, _):
+        yield make(environment, server.name)
 
 
 @asynccontextmanager
@@ -98,15 +113,21 @@ def _having(name: str, draft: Draft) -> Iterable[Kind]:
 
 
 TARGETS: Mapping[str, Row] = {
-    "requests": Row(1.0, 2000, partial(_living, Requests), kinds_of),
-    "wires": Row(0.05, 100, partial(_living, Wires), _by_suite),
-    "impostors": Row(0.05, 100, partial(_living, Impostors), _by_http),
-    "bodies": Row(0.01, 50, _bodies),
-    "tokens": Row(0.2, 2000, _tokens, _paying),
-    "answers": Row(0.5, 5000, partial(_living, Answers), _by_suite),
-    "joins": Row(0.2, 2000, partial(_living, Joins), _offering),
-    "decoding": Row(1.0, 10_000, partial(_alone, Decoding)),
-    "groups": Row(0.2, 5000, partial(_alone, Groups)),
+    "requests": Row(1.0, 2000, partial(_living, Requests), kinds_of, partial(_around, ExternalRequests)),
+    "wires": Row(0.05, 100, partial(_living, Wires), _by_suite, only_ours="it looks whether stores have changed"),
+    "impostors": Row(
+        0.05, 100, partial(_living, Impostors), _by_http, only_ours="it answers what a provider of ours asks"
+    ),
+    "bodies": Row(0.01, 50, _bodies, only_ours="it looks at what a server of ours has in memory"),
+    "tokens": Row(0.2, 2000, _tokens, _paying, only_ours="it looks into the stores of an issuer and an origin"),
+    "answers": Row(
+        0.5, 5000, partial(_living, Answers), _by_suite, only_ours="it alters answers where our own code reads them"
+    ),
+    "joins": Row(
+        0.2, 2000, partial(_living, Joins), _offering, only_ours="it alters what a hub of ours offers to our clients"
+    ),
+    "decoding": Row(1.0, 10_000, partial(_alone, Decoding), only_ours="it is our own code that decodes"),
+    "groups": Row(0.2, 5000, partial(_alone, Groups), only_ours="the groups and their members are our own code"),
 }
 """Those of every draft."""
 
@@ -118,7 +139,8 @@ def row(target: str) -> Row:
     names = (*TARGETS, *own_targets(registry.known()))
     if target not in names:
         raise Misuse(f'there is no target "{target}"{hint(target, names) or "; known: " + ", ".join(names)}')
-    return Row(OWN_SHARE, OWN_BATCH, partial(_own, target), partial(_having, target))
+    of_ours = "it is code of the draft's that is fuzzed"
+    return Row(OWN_SHARE, OWN_BATCH, partial(_own, target), partial(_having, target), only_ours=of_ours)
 
 
 def own_targets(drafts: Iterable[Draft]) -> tuple[str, ...]:
@@ -132,8 +154,26 @@ def environments(target: str, drafts: Iterable[Draft]) -> tuple[str, ...]:
     return (ALONE,) if kinds is None else tuple(str(kind) for draft in drafts for kind in kinds(draft))
 
 
-def open_target(target: str, environment: str | None) -> AbstractAsyncContextManager[Target]:
-    """A target, in a fresh environment if it lives in one. Raises Misuse."""
+def possible_around() -> tuple[str, ...]:
+    """The targets that somebody else's server can be."""
+    return tuple(name for name, each in TARGETS.items() if each.around is not None)
+
+
+def around(target: str) -> OpenAround:
+    """How a target is opened around somebody else's server. Raises Misuse where that can't be."""
+    found = row(target)
+    if found.around is None:
+        possible = " and ".join(possible_around())
+        raise Misuse(f"{target} can't be sent to a server that is not ours: {found.only_ours}; possible: {possible}")
+    return found.around
+
+
+def open_target(target: str, environment: str | None, over: Path | None = None) -> AbstractAsyncContextManager[Target]:
+    """A target, in a fresh environment if it lives in one; with `over`, at the server in this file. Raises Misuse, and
+    SimulatorError for the file; opening it raises Gone where the server is not there.
+    """
+    if over is not None:
+        return around(target)(server_of(environment or "", over))
     if environment is None:
         return row(target).open(Kind(registry.names()[0]))
     return row(target).open(kind_named(environment))

@@ -3,6 +3,8 @@
 To add one, copy its file from the folder of its campaign into `found/` under a name that says what it was.
 """
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,21 @@ def test_one_is_written_down_and_read_again(tmp_path: Path) -> None:
     assert load(path) == finding
     assert finding.kind == "Broken in test_findings.py test_one_is_written_down_and_read_again"
     assert "case 7 of seed 1: Broken: no: 7" in str(finding)
+
+
+def test_one_of_before_is_about_no_server_and_one_of_a_server_is_grouped_by_what_it_has_done(tmp_path: Path) -> None:
+    finding = Finding(
+        "requests", "x", "1", 7, "y", "nothing", "ServerFailed: HTTP 500 to x", "", {"endpoint": "notify"}
+    )
+    path = finding.save(tmp_path)
+    values = json.loads(path.read_text())
+    del values["over"]
+    path.write_text(json.dumps(values))
+    assert load(path) == finding
+    assert finding.kind == "ServerFailed in no frame"
+    theirs = replace(finding, over="/over.yaml")
+    assert theirs.kind == "ServerFailed at notify"
+    assert load(theirs.save(tmp_path)) == theirs
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:

@@ -46,6 +46,18 @@ def _redirecting(draft: Draft) -> Draft:
     return _each(draft, change)
 
 
+def _failing(draft: Draft) -> Draft:
+    def fail(_: object) -> Answer:
+        raise ZeroDivisionError("over a recipient that it does not know")
+
+    def change(incoming: Incoming) -> Incoming:
+        if incoming.envelope.recipient in (None, "b.example", "c.example"):
+            return incoming
+        return replace(incoming, envelope=replace(incoming.envelope, recipient=None), signature=None, perform=fail)
+
+    return _each(draft, change)
+
+
 FAULTS: dict[str, Callable[[Draft], Draft]] = {
     "honest": lambda draft: draft,
     "no recipient check": lambda draft: _each(
@@ -53,6 +65,7 @@ FAULTS: dict[str, Callable[[Draft], Draft]] = {
     ),
     "no signature check": lambda draft: _each(draft, lambda incoming: replace(incoming, signature=None)),
     "redirects": _redirecting,
+    "fails over a wrong recipient": _failing,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from simulator.cli.output.console import TextConsole
 from simulator.fuzzing.batch import MOST
 
+_ENDED = f"a batch ends after {MOST} findings, and where one has brought down a server that is not ours"
 _MOST = 12
 """So many outcomes of a target are named."""
 
@@ -22,6 +23,14 @@ def show_outcomes(rows: Iterable[Mapping[str, Any]], findings: Iterable[Path]) -
         console.show(f"finding: mimi-sim fuzz --replay {file.as_posix()}")
 
 
+def scene_lines(server: str, endpoints: Mapping[str, int], undone: Iterable[str]) -> Iterator[str]:
+    """Of somebody else's server: to which endpoints there are how many valid requests to alter, and why not to more."""
+    there = ", ".join(f"{name} {count}" for name, count in endpoints.items())
+    yield f"{server}: valid requests to alter, by endpoint: {there or 'none'}"
+    for reason in undone:
+        yield f"  not done: {reason}"
+
+
 def outcome_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """A line for each target, and its commonest outcomes below it."""
     by_target: dict[str, list[Mapping[str, Any]]] = {}
@@ -33,7 +42,7 @@ def outcome_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         rate = f", {cases / seconds:.0f} a processor second" if seconds else ""
         yield f"{target}: {cases} cases{rate}, {sum(row['findings'] for row in some)} findings"
         if left := sum(row["left"] for row in some):
-            yield f"{left:9} cases not run: a batch ends after {MOST} findings; mend these, and begin in another folder"
+            yield f"{left:9} cases not run: {_ENDED}; mend these, and begin in another folder"
         outcomes = Counter[str]()
         for row in some:
             for labels in json.loads(row["outcomes"]).values():

@@ -15,9 +15,19 @@ from simulator.errors import SimulatorError, hint
 from simulator.printable import is_text
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.nodes import Mapping as MappingNode
+from simulator.scenario.loading.nodes import Scalar
 from simulator.scenario.loading.old_words import path_now
 from simulator.scenario.loading.other_drafts import of_other_drafts
-from simulator.scenario.loading.pipeline import LoadOptions, named, plain, read_all, read_over, read_topology, text_of
+from simulator.scenario.loading.pipeline import (
+    LoadOptions,
+    named,
+    plain,
+    read_all,
+    read_over,
+    read_topology,
+    text_of,
+    topology_in,
+)
 from simulator.scenario.loading.problems import Problem, ScenarioFileError
 from simulator.scenario.loading.shipped import located
 from simulator.scenario.loading.substitution import Plain
@@ -156,6 +166,22 @@ def is_about(over: Path, scenario: Scenario) -> bool:
     """
     about = external_providers(over) or named(read_over(over))
     return not about or not scenario.topology.providers.keys().isdisjoint(about)
+
+
+def overlaid_topology(text: str, over: Path, draft: Draft | None = None) -> Topology:
+    """The topology in a text with the one in the file `over` laid over it, which must name one of its providers; in
+    the draft that is wanted, or else in the one that the file says. Raises ScenarioFileError and SimulatorError.
+    """
+    options = _options(None, over, draft)
+    about = named(options.over) if options.over is not None else ()
+    said = None if options.over is None else options.over.values.get("draft")
+    if draft is not None and isinstance(said, Scalar) and said.value != draft.name:
+        raise SimulatorError(f'{over}: its "draft" is {said.value}, and {draft.name} is wanted')
+    topology: Topology = topology_in(text, f"{over.as_posix()}, laid over", options)[0]
+    if about and not set(about) & set(topology.providers):
+        there = f"{hint(about[0], topology.providers) or '; known: ' + ', '.join(topology.providers)}"
+        raise SimulatorError(f"{over}: there is no provider {' or '.join(about)} here{there}")
+    return topology
 
 
 def external_providers(over: Path) -> tuple[str, ...]:

@@ -160,8 +160,12 @@ def read_topology(file: Path, options: LoadOptions) -> tuple[Topology, Any, Any]
 
     Raises ScenarioFileError.
     """
-    text = text_of(file)
-    problems = Problems(file.as_posix(), text)
+    return topology_in(text_of(file), file.as_posix(), options)
+
+
+def topology_in(text: str, file: str, options: LoadOptions) -> tuple[Topology, Any, Any]:
+    """The same of a text that is called `file`. Raises ScenarioFileError."""
+    problems = Problems(file, text)
     root = _around(parse(text, problems), problems)
     read: list[Any] = []
     if root is not None:

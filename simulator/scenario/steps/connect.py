@@ -9,7 +9,7 @@ import trio
 from simulator.clients import Client
 from simulator.drafts.features import DraftFeature
 from simulator.drafts.mls_profile import REGULAR
-from simulator.federation import Unsupported, User
+from simulator.federation import Session, Unsupported, User
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -47,7 +47,7 @@ class Connect(Step, frozen=True, tag="connect"):
                 await ask(context, asker, user)
                 await session.settle()
                 if user.agrees:
-                    await _until_agreed(context, asker, user)
+                    context.agreed[asker.user, user.uri] = await until_agreed(session, asker, user)
                 else:
                     await user.clients[0].accept_connection(asker.user)
                     await session.settle()
@@ -70,14 +70,14 @@ async def ask(context: Context, asker: Client, user: User) -> str | None:
         raise
 
 
-async def _until_agreed(context: Context, asker: Client, user: User) -> None:
+async def until_agreed(session: Session, asker: Client, user: User) -> int:
     """Ask for its KeyPackages until they are not refused, or its provider has told ours: in a draft whose providers
     tell each other nothing about consent nothing else shows that somebody has agreed; and in one whose providers do,
-    one may have agreed long ago, and know nothing of KeyPackages for no group.
+    one may have agreed long ago, and know nothing of KeyPackages for no group. How many clients it has there.
 
     Raises Unsupported if that does not happen soon, for no rule says when, and what else such a request raises.
     """
-    consent = context.session.draft.consent
+    consent = session.draft.consent
     told = partial(is_granted, asker.user, user.uri)
     refused = ""
     with trio.move_on_after(TIMEOUT):
@@ -88,11 +88,9 @@ async def _until_agreed(context: Context, asker: Client, user: User) -> None:
                 if consent.write is None and refusal.code != consent.missing:
                     raise
                 refused = f": its KeyPackages are refused, {refusal}"
-                if context.provider_of(asker).executor.do(told):
-                    context.agreed[asker.user, user.uri] = len(user.devices)
-                    return
+                if session.user(asker.user).provider.executor.do(told):
+                    return len(user.devices)
                 await trio.sleep(EVERY)
             else:
-                context.agreed[asker.user, user.uri] = len(found)
-                return
+                return len(found)
     raise Unsupported(f"{user.at} is an external provider: {user.name} has not agreed within {TIMEOUT} s{refused}")

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from simulator.drafts.mimi_protocol_06.messages.update import UpdateRequest
+from simulator.fuzzing.altered_requests import signed_again
 from simulator.fuzzing.opening import open_environment
-from simulator.fuzzing.requests import signed_again
 from simulator.fuzzing.whole_bodies import body_of
 from tests.fuzzing.sample import kind
 

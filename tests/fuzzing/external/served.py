@@ -1,0 +1,91 @@
+"""Somebody else's server within this process, behind a relay that can spoil what passes; and the file for `--over`."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import trio
+
+from simulator.clients.operations import CreateGroup
+from simulator.dataclass import dataclass
+from simulator.federation import External, ProviderSpec, Session, Topology, open_session
+from simulator.federation.control import control, new_token
+from simulator.net import kept_authority, reserved_port
+
+ROOMS = "mimi-protocol-06"
+
+
+class Relay:
+    """Passes bytes on to a server, for as long as it is `honest`; `silent`, it keeps what the server answers, and to
+    `hang up` it closes every connection by which something comes.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.mode = "honest"
+        self._port = port
+
+    async def serve(self, stream: trio.SocketStream) -> None:
+        """One connection."""
+        async with stream, await trio.open_tcp_stream("127.0.0.1", self._port) as server, trio.open_nursery() as both:
+            both.start_soon(self._pass, stream, server, both.cancel_scope, True)
+            both.start_soon(self._pass, server, stream, both.cancel_scope, False)
+
+    async def _pass(
+        self, source: trio.SocketStream, to: trio.SocketStream, ended: trio.CancelScope, is_asked: bool
+    ) -> None:
+        try:
+            while (data := await source.receive_some()) and not (is_asked and self.mode == "hang up"):
+                if is_asked or self.mode != "silent":
+                    await to.send_all(data)
+        except trio.BrokenResourceError:
+            pass
+        ended.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """c.example, which is not ours."""
+
+    over: Path
+    """The file that puts it in its place."""
+    session: Session
+    """Its own federation, for who plays its owner."""
+    relay: Relay
+
+
+@asynccontextmanager
+async def external(folder: Path, draft: str = "mimi-transport-00", *, agreeing: bool = True) -> AsyncIterator[Served]:
+    """It serves, and its users agree to connections; in a draft that has rooms there is one that anybody may join."""
+    ca = {name: folder / name / "ca.pem" for name in ("ours", "theirs")}
+    for file in ca.values():
+        kept_authority(file.parent)
+    with ExitStack() as reserved:
+        sockets = [reserved.enter_context(reserved_port()) for _ in "abc"]
+        a, b, c = (socket.getsockname()[1] for socket in sockets)
+    carol = ProviderSpec("c.example", {"carol": ("phone", "watch")}, port=c)
+    others = [
+        ProviderSpec(f"{x}.example", external=External("127.0.0.1", port, ca["ours"]))
+        for x, port in zip("ab", (a, b), strict=True)
+    ]
+    faults: list[Exception] = []
+    async with trio.open_nursery() as nursery:
+        topology = Topology((carol, *others), draft, authority=folder / "theirs", key_packages=50)
+        async with open_session(topology, seed=99, now=int(time.time())) as session:
+            await nursery.start(partial(control, session, faults.append, accepting=agreeing, token=new_token()))
+            relay = Relay(c)
+            listeners = await nursery.start(partial(trio.serve_tcp, relay.serve, 0, host="127.0.0.1"))
+            said = f"address: 127.0.0.1, port: {listeners[0].socket.getsockname()[1]}, ca: theirs/ca.pem"
+            if agreeing:
+                said += ", accepts: true"
+            if draft == ROOMS:
+                room = await session.client("carol.phone").perform(CreateGroup(settings={"open": True}))
+                said += f", groups: [{{uri: '{room}', settings: {{open: true}}}}]"
+            ours = f"  a.example: {{port: {a}}}\n  b.example: {{port: {b}}}\n"
+            over = folder / "over.yaml"
+            there = f"  c.example: {{external: {{{said}}}}}\n"
+            over.write_text(f"authority: ours\ndraft: {draft}\nproviders:\n{ours}{there}")
+            yield Served(over, session, relay)
+            nursery.cancel_scope.cancel()
+    assert not faults
