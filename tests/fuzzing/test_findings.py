@@ -44,9 +44,7 @@ def test_one_is_written_down_and_read_again(tmp_path: Path) -> None:
 
 
 def test_one_of_before_is_about_no_server_and_one_of_a_server_is_grouped_by_what_it_has_done(tmp_path: Path) -> None:
-    finding = Finding(
-        "requests", "x", "1", 7, "y", "nothing", "ServerFailed: HTTP 500", "", {"endpoint": "notify"}
-    )
+    finding = Finding("requests", "x", "1", 7, "y", "nothing", "ServerFailed: HTTP 500", "", {"endpoint": "notify"})
     path = finding.save(tmp_path)
     values = json.loads(path.read_text())
     del values["over"]
