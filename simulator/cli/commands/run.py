@@ -119,7 +119,7 @@ def run(
         wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out, waive)
         _check_surroundings(scenarios, engine, trace, record, verify)
-        golden = golden_traces(record, verify)
+        golden = golden_traces(record, verify, scenarios)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:
         complain(str(error))

@@ -1,11 +1,14 @@
 """`run --record` and `run --verify`: golden traces from the traces that a run has left."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
+from simulator.scenario import Scenario
+from simulator.scenario.running.spreading import kills
 from simulator.scenario.running.tracing import Keep
 
 
@@ -54,12 +57,20 @@ class Golden:
         return code
 
 
-def golden_traces(to_record: Path | None, to_verify: Path | None) -> Golden:
-    """What two options ask for. Raises SimulatorError where they ask for both, or there is nothing to compare with."""
+def golden_traces(to_record: Path | None, to_verify: Path | None, scenarios: Iterable[Scenario] = ()) -> Golden:
+    """What two options ask for. Raises SimulatorError where they ask for both, or there is nothing to compare with, or
+    nothing that is the same each time.
+    """
     if to_record is not None and to_verify is not None:
         raise SimulatorError("--record writes golden traces anew and --verify compares with them: one at a time")
     if to_verify is not None:
         from simulator.trace.comparing.golden import check_recorded
 
         check_recorded(to_verify)
+    for each in scenarios if to_record or to_verify else ():
+        if kills(each):
+            raise SimulatorError(
+                f"{each.id} kills processes: no two runs of it need send the same bytes, so that there is nothing to "
+                "--record or to --verify"
+            )
     return Golden(to_record, to_verify)

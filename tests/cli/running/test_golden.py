@@ -30,6 +30,13 @@ def test_what_is_recorded_verifies_until_something_changes(tmp_path: Path) -> No
     assert output.splitlines()[-1] == "- unchanged: 0 of 1 scenario"
 
 
+def test_who_is_killed_sends_something_else_each_time(tmp_path: Path) -> None:
+    killed, golden = str(FILE.parents[1] / "resilience/killed-processes.yaml"), str(tmp_path / "golden")
+    done = CliRunner().invoke(app, ["run", killed, "--set", "kill_rate=0.1", "--record", golden])
+    assert (done.exit_code, "kills processes: no two runs" in done.output) == (2, True)
+    assert not Path(golden).exists()
+
+
 def test_golden_traces_that_are_not_there_are_2(tmp_path: Path) -> None:
     code, output = run("--verify", str(tmp_path))
     assert (code, "no golden traces" in output, "passed" in output) == (2, True, False)
