@@ -8,7 +8,8 @@
     requests    target: every endpoint, over HTTPS; altered_requests: what is sent there; consequences: of what was
                 accepted; whole_bodies: of several structs
     external/   a server that somebody else runs, from outside
-    wires       target: HTTP itself, malformed, over TLS    impostors  target: the client side of a provider
+    wires       target: HTTP itself, malformed, over TLS; altered_http: what is sent there
+    impostors   target: the client side of a provider
     joins       target: who joins a group by itself         answers    target: reading what peers answer
     tokens      target: tokens of Privacy Pass, at an issuer and origin, and at who asks: token_federation,
                 token_impostor, token_texts

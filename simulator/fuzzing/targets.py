@@ -18,6 +18,7 @@ from simulator.fuzzing.environment import Environment
 from simulator.fuzzing.external.opening import open_around
 from simulator.fuzzing.external.requests import ExternalRequests
 from simulator.fuzzing.external.server import ExternalServer, server_of
+from simulator.fuzzing.external.wires import ExternalWires, host_of, versions_of
 from simulator.fuzzing.groups import Groups
 from simulator.fuzzing.impostors import Impostors
 from simulator.fuzzing.joins import Joins
@@ -62,9 +63,15 @@ async def _living(make: Callable[[Environment], Target], kind: Kind) -> AsyncIte
 
 
 @asynccontextmanager
-async def _around(make: Callable[[Environment, str], Target], server: ExternalServer) -> AsyncIterator[Target]:
+async def _requests_around(server: ExternalServer) -> AsyncIterator[Target]:
     async with open_around(server) as (environment, _):
-        yield make(environment, server.name)
+        yield ExternalRequests(environment, server.name)
+
+
+@asynccontextmanager
+async def _wires_around(server: ExternalServer) -> AsyncIterator[Target]:
+    async with open_around(server) as (environment, scene):
+        yield ExternalWires(environment, scene, await versions_of(environment.session, host_of(scene)))
 
 
 @asynccontextmanager
@@ -113,8 +120,8 @@ def _having(name: str, draft: Draft) -> Iterable[Kind]:
 
 
 TARGETS: Mapping[str, Row] = {
-    "requests": Row(1.0, 2000, partial(_living, Requests), kinds_of, partial(_around, ExternalRequests)),
-    "wires": Row(0.05, 100, partial(_living, Wires), _by_suite, only_ours="it looks whether stores have changed"),
+    "requests": Row(1.0, 2000, partial(_living, Requests), kinds_of, _requests_around),
+    "wires": Row(0.05, 100, partial(_living, Wires), _by_suite, _wires_around),
     "impostors": Row(
         0.05, 100, partial(_living, Impostors), _by_http, only_ours="it answers what a provider of ours asks"
     ),

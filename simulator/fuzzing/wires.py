@@ -1,25 +1,20 @@
 """Target below the protocol: HTTP requests that are strange, and bytes that are no HTTP at all, over real TLS."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 
 import trio
 
-from simulator.bench.floods.frames import PREFACE
-from simulator.bench.floods.http import http_floods
-from simulator.codec.declare import wire_of
+from simulator.fuzzing.altered_http import AlteredHTTP, told
 from simulator.fuzzing.consequences import check_faults
 from simulator.fuzzing.environment import Environment, Seed
-from simulator.fuzzing.http import ALPN, HTTP, Frame, Frames, Header, Spoken, frames_of, parsed, written
-from simulator.fuzzing.odd_requests import CONVERSATIONS, OCTETS, SPICE_FRAMES, placed
+from simulator.fuzzing.http import ALPN, HTTP, Header
+from simulator.fuzzing.odd_requests import OCTETS, placed
 from simulator.fuzzing.own_bug import present
 from simulator.fuzzing.whole_bodies import body_of
 from simulator.fuzzing.witnesses import check_others
 from simulator.mutation.cases import Case, Shot
-from simulator.mutation.edits import altered, some_cuts, some_edits
 from simulator.mutation.properties import hold
-from simulator.mutation.randomness import Random, seeded
-from simulator.mutation.values import Pool
+from simulator.mutation.randomness import Random
 
 GRACE = 5
 """Seconds that the server has to notice that its peer has gone."""
@@ -37,36 +32,22 @@ class Wires:
         self._environment = environment
         self._host = environment.session.provider("a").service_host
         odd, pieces = placed(*_paths(environment))
-        requests = [*odd, *(_as_http(environment, seed) for seed in environment.seeds if _fits(seed))]
-        frames = [*map(frames_of, requests), *_goodbyes(requests), *_flooding(self._host), *CONVERSATIONS.values()]
-        self._seeds: dict[str, list[Spoken]] = {"http/1.1": [*requests, *pieces], "h2": [*frames]}
-        self._pool = Pool([(wire_of(type(value)), value) for value in (*requests, *pieces, *frames, SPICE_FRAMES)])
+        valid = [_as_http(environment, seed) for seed in environment.seeds if _fits(seed)]
+        self._altered = AlteredHTTP(self._host, odd, pieces, valid)
         authority, identity = environment.session.authority, environment.session.provider("b").identity
         self._contexts = {alpn: authority.client_context(identity, http2=alpn == "h2") for alpn in ALPN}
 
     def case(self, rng: Random) -> Case:
-        """A request that HTTP allows or not, frames of one, or bytes that are none, at times as they are; half of each
-        version.
-        """
-        alpn = rng.choice(ALPN)
-        spoken = alpn if rng.random() < 0.95 else rng.choice(ALPN)
-        seed, how = rng.choice(self._seeds[spoken]), rng.random()
-        if how < 0.1:
-            return Case(alpn, seed)
-        if how < 0.45:
-            return Case(alpn, seed, cuts=some_cuts(written(alpn, seed), tuple, rng))
-        return Case(alpn, seed, some_edits(wire_of(type(seed)), seed, self._pool, rng))
+        """A request that HTTP allows or not, frames of one, or bytes that are none."""
+        return self._altered.case(rng)
 
     def shot(self, case: Case) -> Shot:
         """The bytes, and the version they pretend to be."""
-        data = written(case.name, altered(wire_of(type(case.seed)), case.seed, case.edits, self._pool, seeded(0)))
-        for cut in case.cuts:
-            data = cut.apply(data)
-        return {"alpn": case.name, "data": data.hex()}
+        return self._altered.shot(case)
 
     def place(self, case: Case) -> str:
         """The HTTP version."""
-        return case.name
+        return self._altered.place(case)
 
     async def fire(self, shot: Shot) -> str:
         """The server answers, closes, or waits for more, and serves others; nothing else happens to it."""
@@ -80,9 +61,9 @@ class Wires:
         with trio.move_on_after(PATIENCE):
             try:
                 await stream.send_all(bytes.fromhex(shot["data"]))
-                while not _told(shot["alpn"], answer) and (more := await stream.receive_some()):
+                while not told(shot["alpn"], answer) and (more := await stream.receive_some()):
                     answer += more
-                outcome = _told(shot["alpn"], answer) or "closes"
+                outcome = told(shot["alpn"], answer) or "closes"
             except trio.BrokenResourceError:
                 outcome = "resets"
         await _hung_up(socket)
@@ -125,30 +106,3 @@ def _as_http(environment: Environment, seed: Seed) -> HTTP:
     headers = (Header("content-type", OCTETS), Header("host", environment.session.provider("a").service_host), *said)
     body = body_of(seed.request)
     return HTTP(row.method, row.wire_request(body, seed.variables).path, headers, body)
-
-
-def _told(alpn: str, answer: bytes) -> str:
-    """The HTTP/1.1 status, or that an HTTP/2 frame has ended something; empty as long as there is neither."""
-    if alpn == "http/1.1":
-        return answer[9:12].decode() if b"\r\n" in answer else ""
-    position = 0
-    while position + 9 <= len(answer):
-        if answer[position + 3] in (0x1, 0x3, 0x7):  # HEADERS, RST_STREAM, GOAWAY
-            return "frames"
-        position += 9 + int.from_bytes(answer[position : position + 3], "big")
-    return ""
-
-
-def _goodbyes(requests: list[HTTP]) -> Iterator[Frames]:
-    """Requests with a GOAWAY in front, in the middle and behind."""
-    for number, request in enumerate(requests):
-        frames = frames_of(request).frames
-        at = 1 + number % len(frames)
-        yield Frames((*frames[:at], Frame(0x7, 0x0, 0, bytes(4) + number.to_bytes(4, "big")), *frames[at:]))
-
-
-def _flooding(host: str) -> Iterator[Frames]:
-    """The beginnings of floods."""
-    for flood in http_floods(host).values():
-        if flood.alpn == "h2":
-            yield parsed((flood.first + flood.more)[len(PREFACE) :])

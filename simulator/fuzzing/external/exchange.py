@@ -1,10 +1,14 @@
 """One request to somebody else's server and its answer; and an honest question, which shows that it still serves."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import trio
 
 from simulator.drafts.requests.endpoint import BadAnswer, HTTPEndpoint, Reply
 from simulator.federation import Session
 from simulator.fuzzing.consequences import check_faults
+from simulator.fuzzing.external.server import Gone
 from simulator.fuzzing.external.verdicts import BUSY, HungUp, NoAnswer, NotServing, OddAnswer
 from simulator.fuzzing.own_bug import OwnBug
 from simulator.mutation.cases import Shot
@@ -27,6 +31,23 @@ class Exchange:
         self._name = name
         self._asks = session.providers[-1].name
         """Who asks honestly: one that cases come from least."""
+        self._in_doubt = False
+        """Whether something was wrong, so that nobody knows whether the server is still there."""
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Around a case: after it an honest question is answered. Raises NotServing where it is not, and Gone where the
+        case before was wrong, and the question is not answered even before this one.
+        """
+        if self._in_doubt:
+            try:
+                await self.check()
+            except NotServing as error:
+                raise Gone(str(error)) from None
+        self._in_doubt = True
+        yield
+        await self.check()
+        self._in_doubt = False
 
     async def send(self, shot: Shot) -> tuple[HTTPEndpoint, Reply] | None:
         """The endpoint and the answer; None where a connection was closed over a request that is too large. Raises an

@@ -5,8 +5,7 @@ from simulator.drafts.requests.endpoint import HTTPEndpoint, Reply
 from simulator.fuzzing.altered_requests import AlteredRequests
 from simulator.fuzzing.environment import Environment
 from simulator.fuzzing.external.exchange import Exchange, asked
-from simulator.fuzzing.external.server import Gone
-from simulator.fuzzing.external.verdicts import NotServing, judged
+from simulator.fuzzing.external.verdicts import judged
 from simulator.fuzzing.own_bug import present
 from simulator.fuzzing.whole_bodies import framed, request_struct
 from simulator.mutation.cases import Case, Shot
@@ -25,8 +24,6 @@ class ExternalRequests:
         self._seeds = {id(seed) for seed in environment.seeds}
         self._rows = {row.name: row for row in session.draft.endpoints}
         self._exchange = Exchange(session, server)
-        self._in_doubt = False
-        """Whether something was wrong, so that nobody knows whether the server is still there."""
 
     def case(self, rng: Random) -> Case:
         """A request with something altered."""
@@ -48,16 +45,9 @@ class ExternalRequests:
         """Send it: whatever it is, the server answers as its draft has it, and goes on. Raises Gone where it does not
         answer honest questions even before.
         """
-        if self._in_doubt:
-            try:
-                await self._exchange.check()
-            except NotServing as error:
-                raise Gone(str(error)) from None
-        self._in_doubt = True
-        exchanged = await self._exchange.send(shot)
-        label = "closes" if exchanged is None else self._judged(*exchanged, shot)
-        await self._exchange.check()
-        self._in_doubt = False
+        async with self._exchange.watched():
+            exchanged = await self._exchange.send(shot)
+            label = "closes" if exchanged is None else self._judged(*exchanged, shot)
         return f"{label} valid anyway" if label.isdecimal() and self._is_valid(shot) else label
 
     def _judged(self, endpoint: HTTPEndpoint, reply: Reply, shot: Shot) -> str:

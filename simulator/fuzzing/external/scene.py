@@ -47,6 +47,8 @@ class ExternalScene(Scene):
         self.server = server
         self.undone: list[str] = []
         """What could not be done, and why."""
+        self.urls: dict[int, str] = {}
+        """By the number of a seed, where the server says that it is served."""
         self._theirs = next(user for user in self.session.everybody if user.at == server.name)
 
     async def build(self) -> None:
@@ -68,7 +70,9 @@ class ExternalScene(Scene):
             await self._step(f"{type(operation).__name__} there", partial(self._prepare, client, operation))
         self._questions()
         self._between_providers()
-        self.environment.seeds = tuple([seed for seed in self.seeds if await self._is_for_it(seed)])
+        found = [(seed, url) for seed in self.seeds if (url := await self._url(seed)) is not None]
+        self.environment.seeds = tuple(seed for seed, _ in found)
+        self.urls = {number: url for number, (_, url) in enumerate(found)}
         for seed in self.environment.seeds:
             self.environment.pool.learn(wire_of(type(seed.request)), seed.request)
 
@@ -154,16 +158,15 @@ class ExternalScene(Scene):
         for question in self.environment.own.questions(users):
             self._sow(question.name, question.sender, question.outgoing, None)
 
-    async def _is_for_it(self, seed: Seed) -> bool:
-        """Whether it is a request of ours to the server, and to an endpoint that it has."""
+    async def _url(self, seed: Seed) -> str | None:
+        """Where the server has it; None for what is no request of ours to an endpoint of the server's."""
         ours = {provider.name: provider for provider in self.session.providers}
         if seed.recipient != self.server.name or seed.sender not in ours:
-            return False
+            return None
         row = next(row for row in self.session.draft.endpoints if row.name == seed.endpoint)
         outgoing = Outgoing(seed.name, row, seed.recipient, body_of(seed.request), seed.variables, seed.headers)
         try:
-            await ours[seed.sender].peers.url(outgoing)
+            return await ours[seed.sender].peers.url(outgoing)
         except NotOffered as error:
             self.undone.append(f"{seed.name}: {error}")
-            return False
-        return True
+            return None

@@ -18,8 +18,8 @@ ROOMS = "mimi-protocol-06"
 
 
 class Relay:
-    """Passes bytes on to a server, for as long as it is `honest`; `silent`, it keeps what the server answers, and to
-    `hang up` it closes every connection by which something comes.
+    """Passes bytes on to a server, for as long as it is `honest`; `silent`, it keeps what the server answers, to
+    `hang up` it closes every connection by which something is asked, and to `cut` each by which something is answered.
     """
 
     def __init__(self, port: int) -> None:
@@ -36,7 +36,8 @@ class Relay:
         self, source: trio.SocketStream, to: trio.SocketStream, ended: trio.CancelScope, is_asked: bool
     ) -> None:
         try:
-            while (data := await source.receive_some()) and not (is_asked and self.mode == "hang up"):
+            ends = "hang up" if is_asked else "cut"
+            while (data := await source.receive_some()) and self.mode != ends:
                 if is_asked or self.mode != "silent":
                     await to.send_all(data)
         except trio.BrokenResourceError:
