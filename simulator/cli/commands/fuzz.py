@@ -240,7 +240,8 @@ def _run(planned: "FuzzPlan", output: Path | None, engine: "EngineMaker | None")
         except Gone as error:
             if not planned.written:
                 raise
-            complain(f"{error}: start it again, and the same command goes on with what is left")
+            goes_on = "" if output is None else ", and the same command goes on with what is left"
+            complain(f"{error}: start it again{goes_on}")
             code = Exit.failed
         show_outcomes(look(folder).rows, planned.written)
     return code

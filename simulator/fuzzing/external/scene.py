@@ -89,7 +89,9 @@ class ExternalScene(Scene):
                     await provider.peers.hosts(self.server.name)
                     if draft.provider_keys is not None:
                         await provider.keys.of(self.server.name)
-                except (Refusal, BadAnswer, TransportError) as error:
+                except TransportError as error:
+                    raise Gone(f"{self.server.where} can't be asked where it serves: {error}") from None
+                except (Refusal, BadAnswer) as error:
                     raise Gone(f"{self.server.where} does not speak {draft.name}: {error}") from None
             if limit.cancelled_caught:
                 raise Gone(f"{self.server.where} has not told {provider.name} in {PATIENCE:g} s where it serves")

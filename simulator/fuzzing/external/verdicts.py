@@ -46,8 +46,7 @@ def judged(endpoint: HTTPEndpoint, reply: Reply, asked: str, *, cut_short: bool,
     try:
         endpoint.read(reply)
     except Refusal as refusal:
-        fits = endpoint.refusals.write(Refusal(refusal.code, "")).status == reply.status
-        if reply.status >= 500 and reply.status != BUSY and (refusal.code == Code.internal or not fits):
+        if reply.status >= 500 and reply.status != BUSY and not _is_of_the_draft(endpoint, refusal.code, reply.status):
             raise ServerFailed(f"{said}, {refusal.code}: {refusal.rule}") from None
         return f"{reply.status} {'refused: ' * (reply.status < 300)}{refusal.code}"
     except BadAnswer as error:
@@ -55,6 +54,11 @@ def judged(endpoint: HTTPEndpoint, reply: Reply, asked: str, *, cut_short: bool,
     if cut_short:
         raise WronglyAccepted(f"{said}, though the body of the request was cut short")
     return str(reply.status)
+
+
+def _is_of_the_draft(endpoint: HTTPEndpoint, code: Code, status: int) -> bool:
+    """Whether the draft has this status for a refusal with this code, which is none of the server's own failures."""
+    return code != Code.internal and endpoint.refusals.write(Refusal(code, "")).status == status
 
 
 def _unread(said: str, reply: Reply, error: BadAnswer, *, body_only: bool) -> str:

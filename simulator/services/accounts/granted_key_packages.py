@@ -7,6 +7,7 @@ a provider are not told apart from its user's own: what they are worth, its clie
 
 from dataclasses import replace
 
+from simulator.mls.crypto.suite import CIPHER_SUITES
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.joining.key_package_bundle import key_package_ref
 from simulator.services.accounts import consent
@@ -15,6 +16,8 @@ from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.service_context import ServiceContext
 from simulator.storage import EVERYTHING, ConsentWord, GrantedKeyPackage
+
+_SUITES = frozenset(suite.value for suite in CIPHER_SUITES)
 
 USED = Practice(
     "CONSENT-KEY-PACKAGES",
@@ -38,10 +41,12 @@ def give(said: SayConsent, kind: str, context: ServiceContext) -> SayConsent:
 
 def note(said: SayConsent, context: ServiceContext) -> None:
     """Our user, the requester, got an answer: keep what came with it in the place of what came before, or nothing any
-    more where it is no consent.
+    more where it is no consent, and where one of them is of a cipher suite of which nobody here has ever heard: then
+    none of them could be used.
     """
     kept = context.store.granted_key_packages
-    if said.word is not ConsentWord.granted:
+    unheard_of = any(each.cipher_suite not in _SUITES for each in said.key_packages)
+    if said.word is not ConsentWord.granted or unheard_of:
         kept.use_up(said.requester, said.target, said.scope)
     elif said.key_packages:
         granted = [GrantedKeyPackage(key_package_ref(each), not_after(each), each) for each in said.key_packages]

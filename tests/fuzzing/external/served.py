@@ -47,7 +47,7 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """c.example, which is not ours."""
+    """A server that is not ours: c.example, unless a test wants another."""
 
     over: Path
     """The file that puts it in its place."""
@@ -57,22 +57,24 @@ class Served:
 
 
 @asynccontextmanager
-async def external(folder: Path, draft: str = "mimi-transport-00", *, agreeing: bool = True) -> AsyncIterator[Served]:
-    """It serves, and its users agree to connections; in a draft that has rooms there is one that anybody may join."""
+async def external(
+    folder: Path, draft: str = "mimi-transport-00", *, agreeing: bool = True, at: str = "c", user: str = "carol"
+) -> AsyncIterator[Served]:
+    """It serves, and its `user` agrees to connections; in a draft that has rooms there is one that anybody may join."""
     ca = {name: folder / name / "ca.pem" for name in ("ours", "theirs")}
     for file in ca.values():
         kept_authority(file.parent)
     with ExitStack() as reserved:
         sockets = [reserved.enter_context(reserved_port()) for _ in "abc"]
         a, b, c = (socket.getsockname()[1] for socket in sockets)
-    carol = ProviderSpec("c.example", {"carol": ("phone", "watch")}, port=c)
+    there, (one, two) = f"{at}.example", (f"{x}.example" for x in "abc" if x != at)
+    theirs = ProviderSpec(there, {user: ("phone", "watch")}, port=c)
     others = [
-        ProviderSpec(f"{x}.example", external=External("127.0.0.1", port, ca["ours"]))
-        for x, port in zip("ab", (a, b), strict=True)
+        ProviderSpec(name, external=External("127.0.0.1", port, ca["ours"])) for name, port in ((one, a), (two, b))
     ]
     faults: list[Exception] = []
     async with trio.open_nursery() as nursery:
-        topology = Topology((carol, *others), draft, authority=folder / "theirs", key_packages=50)
+        topology = Topology((theirs, *others), draft, authority=folder / "theirs", key_packages=50)
         async with open_session(topology, seed=99, now=int(time.time())) as session:
             await nursery.start(partial(control, session, faults.append, accepting=agreeing, token=new_token()))
             relay = Relay(c)
@@ -81,12 +83,12 @@ async def external(folder: Path, draft: str = "mimi-transport-00", *, agreeing: 
             if agreeing:
                 said += ", accepts: true"
             if draft == ROOMS:
-                room = await session.client("carol.phone").perform(CreateGroup(settings={"open": True}))
+                room = await session.client(f"{user}.phone").perform(CreateGroup(settings={"open": True}))
                 said += f", groups: [{{uri: '{room}', settings: {{open: true}}}}]"
-            ours = f"  a.example: {{port: {a}}}\n  b.example: {{port: {b}}}\n"
+            ours = f"  {one}: {{port: {a}}}\n  {two}: {{port: {b}}}\n"
             over = folder / "over.yaml"
-            there = f"  c.example: {{external: {{{said}}}}}\n"
-            over.write_text(f"authority: ours\ndraft: {draft}\nproviders:\n{ours}{there}")
+            place = f"  {there}: {{external: {{{said}}}}}\n"
+            over.write_text(f"authority: ours\ndraft: {draft}\nproviders:\n{ours}{place}")
             yield Served(over, session, relay)
             nursery.cancel_scope.cancel()
     assert not faults

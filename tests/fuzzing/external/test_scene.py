@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from simulator.fuzzing.external.opening import looked_around
 from simulator.fuzzing.external.server import server_in
 from tests.fuzzing.external.served import ROOMS, external
@@ -22,6 +24,14 @@ async def test_a_follower_of_groups(tmp_path: Path) -> None:
 
 async def test_a_hub_of_an_open_room(tmp_path: Path) -> None:
     async with external(tmp_path, ROOMS) as served:
+        endpoints, undone = await looked_around(server_in(served.over))
+    assert set(endpoints) > {"keyMaterial", "notify", "update", "submitMessage", "groupInfo", "requestConsent"}
+    assert undone == []
+
+
+@pytest.mark.parametrize(("at", "user"), [("a", "alice"), ("b", "bob")])
+async def test_whichever_place_it_takes(tmp_path: Path, at: str, user: str) -> None:
+    async with external(tmp_path, ROOMS, at=at, user=user) as served:
         endpoints, undone = await looked_around(server_in(served.over))
     assert set(endpoints) > {"keyMaterial", "notify", "update", "submitMessage", "groupInfo", "requestConsent"}
     assert undone == []

@@ -1,5 +1,7 @@
 """KeyPackages that come with consent: given away once, and used before others are asked for."""
 
+from dataclasses import replace
+
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services.accounts import client_removal, granted_key_packages, key_packages
@@ -49,6 +51,16 @@ def test_they_are_used_once(bench: Bench) -> None:
     assert used(bench) == ()
     came(bench, *made)
     assert used(bench) == ()
+
+
+def test_one_of_a_suite_that_nobody_knows_makes_all_of_no_use(bench: Bench) -> None:
+    """Which is no failure of whoever gets them; what came before is replaced all the same."""
+    came(bench, PHONE.key_package())
+    came(bench, PHONE.key_package(), replace(LAPTOP.key_package(), cipher_suite=0x0A0A))
+    assert used(bench) == ()
+    made = (PHONE.key_package(), LAPTOP.key_package())
+    came(bench, *made)
+    assert used(bench) == made
 
 
 def test_those_for_the_group_come_first(bench: Bench) -> None:
