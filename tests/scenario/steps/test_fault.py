@@ -56,6 +56,7 @@ def test_every_fault_can_be_written(kind: type) -> None:
         "clock_skew": "provider: a.example, seconds: 5",
         "delay": "seconds: 1",
         "clock_jumps": "rate: 0.1, seconds: 60",
+        "kill": "rate: 0.1",
         "loss": "rate: 0.5",
     }
     name = kind.__struct_config__.tag
