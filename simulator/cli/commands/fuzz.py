@@ -54,7 +54,7 @@ Over = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Fuzz your server, which the topology in FILE puts in the place of a provider; what that takes part in.",
+        help="Fuzz your server, which the topology in FILE puts in the place of a provider: by its answers alone.",
     ),
 ]
 First = Annotated[
