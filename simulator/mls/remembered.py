@@ -29,7 +29,7 @@ L = TypeVar("L", tuple[str, ...], str)
 _KEPT = 8192
 """Results of one function; what was asked for longest ago makes room."""
 
-_LONG, _LONG_KEPT, _SHORT_KEPT = 256, 32, 1024
+_LONG, _LONG_KEPT, _SHORT_KEPT = 64, 32, 1024
 """What is long (characters of a text, items of a tuple), and how many of these are kept, and of shorter ones."""
 
 _OFF: ContextVar[bool] = ContextVar("off", default=False)

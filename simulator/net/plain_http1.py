@@ -34,9 +34,9 @@ _WITHOUT_CONTENT = (204, 304)
 _END = b"\r\n\r\n"
 
 
-_HEADS, _LONGEST = 4096, 1024
-"""How many heads of each kind are remembered, and of how many octets at most: what a peer makes up by the thousand
-takes no more memory than that.
+_HEADS, _LONGEST, _LINES_EACH = 1024, 1024, 24
+"""How many heads of each kind are remembered, and of how many octets and lines at most: as values they take some ten
+times their octets, so that what a peer makes up by the thousand takes 10 MB.
 """
 
 
@@ -45,7 +45,8 @@ def _remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
 
     @wraps(read)
     def ask(head: bytes) -> T:
-        return known(head) if len(head) <= _LONGEST else read(head)
+        is_short = len(head) <= _LONGEST and head.count(b"\n") <= _LINES_EACH
+        return known(head) if is_short else read(head)
 
     return ask
 
@@ -127,11 +128,11 @@ def _answer(head: bytes) -> PlainAnswer | None:
 
 def plain_reply(status: int, fields: Fields, body: bytes) -> bytes | None:
     """The bytes of a reply to a plain request, as h11 writes them; None where that is to decide how, or whether."""
-    head = _reply_head(status, fields, len(body))
+    is_short = len(fields) <= _LINES_EACH and sum([len(value) for _, value in fields]) <= _LONGEST
+    head = (_known_reply_head if is_short else _reply_head)(status, fields, len(body))
     return None if head is None else head + body
 
 
-@lru_cache(_HEADS)
 def _reply_head(status: int, fields: Fields, size: int) -> bytes | None:
     head = b"".join([b"%b: %b\r\n" % field for field in fields])
     known = dict(fields)
@@ -146,6 +147,9 @@ def _reply_head(status: int, fields: Fields, size: int) -> bytes | None:
     ):
         return None
     return b"HTTP/1.1 %d \r\n%b\r\n" % (status, head)
+
+
+_known_reply_head = lru_cache(_HEADS)(_reply_head)
 
 
 def _start(data: bytes) -> int:

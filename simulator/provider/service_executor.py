@@ -101,7 +101,7 @@ class ServiceExecutor:
 
     def _this_moment(self) -> ServiceContext:
         """The provider at this moment, for what is done now: the same as before, as long as its clock has not moved. It
-        tells `_decisions`.
+        tells `_decisions`, so that it is for that call alone which it is given to.
         """
         now, elapsed, known = self._clock.now(), self._clock.elapsed(), self._moment
         if known is None or known.now != now or known.elapsed != elapsed:
@@ -150,7 +150,8 @@ class ServiceExecutor:
         """
         if not self.is_open:
             raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
-        decided = self._decisions = []
+        outer, decided = self._decisions, list[Decision]()
+        self._decisions = decided
         with enforced_by(self.enforcement):
             try:
                 with self.store.transaction():
@@ -159,6 +160,8 @@ class ServiceExecutor:
                 decided = [decision for decision in decided if decision.practice.even_if_refused]
                 self._tell(decided, envelope)
                 raise
+            finally:
+                self._decisions = outer
             self._tell(decided, envelope)
             self.on_effects(self.store.outbox.take_added())
         return result
@@ -167,10 +170,14 @@ class ServiceExecutor:
         """Call a service that changes nothing: as `do`, but that there is nothing to be rolled back."""
         if not self.is_open:
             raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
-        decided = self._decisions = []
+        outer, decided = self._decisions, list[Decision]()
+        self._decisions = decided
         with enforced_by(self.enforcement):
-            self.store.prepare_reading()
-            result = question(self._this_moment())
+            try:
+                self.store.prepare_reading()
+                result = question(self._this_moment())
+            finally:
+                self._decisions = outer
             self._tell(decided, None)
         return result
 

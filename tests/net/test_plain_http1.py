@@ -208,3 +208,17 @@ def test_a_long_head_is_read_each_time() -> None:
     assert second is not None
     assert first == second
     assert first.head is not second.head
+
+
+def test_a_head_of_many_lines_is_read_each_time() -> None:
+    many = REQUEST.replace(b"content-type: a/b; c=d\r\n", b"".join(b"f%d: a\r\n" % number for number in range(40)))
+    first, second = plain_request(many), plain_request(many)
+    assert first is not None
+    assert second is not None
+    assert first.head is not second.head
+
+
+@pytest.mark.parametrize("fields", [((b"x", b"a" * 2000), NONE), (*((b"f%d" % n, b"a") for n in range(40)), NONE)])
+def test_a_long_reply_is_written_as_a_short_one(fields: tuple[tuple[bytes, bytes], ...]) -> None:
+    head = b"HTTP/1.1 200 \r\n" + b"".join(b"%b: %b\r\n" % field for field in fields) + b"\r\n"
+    assert plain_reply(200, fields, b"") == head

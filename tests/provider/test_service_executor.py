@@ -69,3 +69,17 @@ async def test_a_look_begins_no_transaction_and_tells_what_is_decided(session: S
     await session.crash("a")
     with pytest.raises(Unreachable):
         executor.look(question)
+
+
+async def test_what_one_call_decides_is_not_lost_by_another_inside_of_it(session: Session) -> None:
+    executor = session.provider("a").executor
+    told: list[str] = []
+    executor.event_log.decided = lambda decision: told.append(decision.reason)  # type: ignore[method-assign]
+
+    def action(context: ServiceContext) -> None:
+        context.decided(Decision(ENDED, "before", "discovery"))
+        executor.look(lambda inner: inner.decided(Decision(ENDED, "inside", "discovery")))
+        context.decided(Decision(ENDED, "after", "discovery"))
+
+    executor.do(action)
+    assert told == ["inside", "before", "after"]

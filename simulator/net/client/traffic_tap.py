@@ -80,12 +80,21 @@ class KeyLog:
     def __init__(self, context: ssl.SSLContext, recorder: Recorder) -> None:
         self._recorder = recorder
         self._connections: dict[str, int] = {}
+        self._followed: list[tuple[Tap, int]] = []
         self._log = _LOGS.get(context) or _log_of(context)
         self._offset = os.fstat(self._log).st_size  # before that are the connections of others
 
-    def tell(self, tap: Tap, connection: int) -> None:
-        """Record what has been logged of a connection; to be called when its handshake is over."""
-        self._connections[tap.random] = connection
+    def follow(self, tap: Tap, connection: int) -> None:
+        """A connection is ours; to be called before its handshake."""
+        self._followed.append((tap, connection))
+
+    def tell(self) -> None:
+        """Record what has been logged of our connections; to be called when a handshake is over. What others have come
+        to meanwhile, side by side, is logged too.
+        """
+        begun = [each for each in self._followed if each[0].random]
+        self._followed = [each for each in self._followed if not each[0].random]
+        self._connections |= {tap.random: connection for tap, connection in begun}
         size = os.fstat(self._log).st_size
         lines = os.pread(self._log, size - self._offset, self._offset).decode("ascii").splitlines()
         self._offset = size

@@ -187,6 +187,8 @@ class Transport(httpx.AsyncBaseTransport):
         plain = await dial(address, self._network.source_addresses.towards(address.host, self._sender))
         number = self._recorder.connection()
         tap = Tap(plain, self._recorder, number) if self._recorder.wire else None
+        if self._keys is not None and tap is not None:
+            self._keys.follow(tap, number)
         stream = cast("trio.SocketStream", tap or plain)  # what TLS and we need of one, a Tap has
         secured = trio.SSLStream(stream, self._context, server_hostname=host.name, https_compatible=True)
         facts: TLSFacts | None = None
@@ -211,8 +213,8 @@ class Transport(httpx.AsyncBaseTransport):
             seconds=trio.current_time() - clock,
         )
         self._recorder.add(connected, mark)
-        if self._keys is not None and tap is not None:
-            self._keys.tell(tap, number)
+        if self._keys is not None:
+            self._keys.tell()
         return _Link(host, address, secured, facts, number, self._recorder, self._limits.body)
 
     def _check_version(self, facts: TLSFacts) -> None:

@@ -63,10 +63,12 @@ class ImmediateIO:
                 except SSLError as error:
                     raise self._broken() from error
                 else:
-                    self._unread = len(data) == most or stream._incoming.pending > 0
+                    self._unread = not data or len(data) == most or stream._incoming.pending > 0
                     if not waited:
                         await trio.lowlevel.cancel_shielded_checkpoint()
                     return data
+            if self._socket.fileno() < 0:
+                raise trio.ClosedResourceError("this socket was already closed")
             await trio.lowlevel.wait_readable(self._socket)
             waited = True
             try:

@@ -2,8 +2,10 @@
 
 import os
 import ssl
+from collections import Counter
 
 import pytest
+import trio
 
 from simulator.net import HTTPClient, Unreachable
 from simulator.trace import Connected, Disconnected, Recorder, Segment, TLSSecret
@@ -83,3 +85,18 @@ async def test_the_key_log_has_no_name_on_disk(loopback: Loopback) -> None:
     HTTPClient("b.example", loopback.network, context, Recorder(wire=True))
     assert context.keylog_filename
     assert not os.path.exists(context.keylog_filename)
+
+
+async def test_connections_that_are_opened_side_by_side_have_all_their_secrets(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    recorder = Recorder(wire=True)
+    context = loopback.authority.client_context()
+    async with (
+        HTTPClient("b.example", loopback.network, context, recorder) as client,
+        trio.open_nursery() as nursery,
+    ):
+        for _ in range(5):
+            nursery.start_soon(client.request, "POST", URL, b"hello")
+    secrets = Counter(event.connection for event in of(recorder, TLSSecret))
+    assert set(secrets) == {event.connection for event in of(recorder, Connected)} == {1, 2, 3, 4, 5}
+    assert len(set(secrets.values())) == 1, secrets

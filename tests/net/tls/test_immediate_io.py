@@ -1,6 +1,7 @@
 """Bytes pass as they do on trio's TLS stream, at once where they can, and an end or a failure is the same."""
 
 import socket
+import ssl
 
 import pytest
 import trio
@@ -103,3 +104,22 @@ async def test_who_gives_up_while_writing_leaves_a_broken_stream(loopback: Loopb
     assert scope.cancelled_caught
     with pytest.raises(trio.BrokenResourceError):
         await ImmediateIO(client).send_all(b"x")
+
+
+async def test_the_end_is_the_end_however_often_one_looks(loopback: Loopback) -> None:
+    client, server = await _pair(loopback)
+    await ImmediateIO(server).send_all(b"abc")
+    with pytest.raises(ssl.SSLWantReadError):
+        server._ssl_object.unwrap()  # type: ignore[attr-defined]  # a close_notify whose TCP stream goes on
+    await server.transport_stream.send_all(server._outgoing.read())  # type: ignore[attr-defined]
+    reader = ImmediateIO(client)
+    with trio.fail_after(5):
+        assert [await reader.receive_some(10) for _ in range(3)] == [b"abc", b"", b""]
+
+
+async def test_a_socket_that_is_closed_underneath(loopback: Loopback) -> None:
+    client, _ = await _pair(loopback)
+    await client.transport_stream.aclose()
+    for _ in range(2):
+        with pytest.raises(trio.ClosedResourceError):
+            await ImmediateIO(client).receive_some(10)
