@@ -76,6 +76,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Whether the same holds where only providers are in other processes, as where they are killed."""
 
     @property
+    def kills(self) -> bool:
+        """Whether it kills providers, each of which needs a process of its own for that."""
+        return False
+
+    @property
     def parts(self) -> tuple[Any, ...]:
         """The entries that happen in it, if it consists of such; what they expect is judged with the step's own."""
         return ()

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import trio
 
-from simulator.errors import SimulatorError, hint
+from simulator.errors import Misuse, SimulatorError, hint
 from simulator.net.client.attempt import Attempt
 from simulator.net.client.request_route import RequestRoute
 from simulator.net.clock import Clock
@@ -71,7 +71,7 @@ class Machine(Protocol):
         ...
 
 
-class NoOwnProcess(SimulatorError):
+class NoOwnProcess(Misuse):
     """A machine is to be killed that is no process of its own."""
 
 

@@ -2,17 +2,13 @@
 
 from collections.abc import Callable
 
-from simulator.net.faults import Kill
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.step import Expectation, Step, keyword
-from simulator.scenario.steps.fault import InjectFaults
 
 
 def kills(scenario: Scenario) -> bool:
     """Whether providers are killed in it, so that each needs a process of its own."""
-    steps = [each.step for entry in scenario.steps for each in (entry, *entry.inner)]
-    faults = [each.fault for step in steps if isinstance(step, InjectFaults) for each in step.faults]
-    return any(isinstance(fault, Kill) and fault.rate > 0 for fault in faults)
+    return any(each.step.kills for entry in scenario.steps for each in (entry, *entry.inner))
 
 
 def why_not_spread(scenario: Scenario) -> str | None:

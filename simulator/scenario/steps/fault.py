@@ -5,7 +5,7 @@ from typing import Any, ClassVar, get_args
 from msgspec.structs import replace
 
 from simulator.dataclass import dataclass
-from simulator.net.faults import AnyFault, Fault, Injected, RequestFault
+from simulator.net.faults import AnyFault, Fault, Injected, Kill, RequestFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.loading.conversion import INVALID, Reader
 from simulator.scenario.loading.nodes import Mapping, Node, Scalar
@@ -42,6 +42,11 @@ class InjectFaults(Step, frozen=True, tag="fault"):
     clients_suffice: ClassVar[bool] = True
 
     faults: tuple[OneFault, ...]
+
+    @property
+    def kills(self) -> bool:
+        """Whether one of them does, and not never."""
+        return any(isinstance(each.fault, Kill) and each.fault.rate > 0 for each in self.faults)
 
     def check_names(self, names: Names) -> None:
         """Raises Unfit for an endpoint that there is not, and for operations of which it is for none."""
