@@ -46,7 +46,7 @@ def _chart(data: list[dict[str, Any]], names: tuple[str, ...], places: tuple[flo
     far = low > 0 and high / low >= _FAR
     scale = altair.Scale(type="log" if far else "linear", zero=False, nice=False, padding=14)
     few: dict[str, Any] = {"values": list(places)} if len(places) <= _MOST_TICKS else {}
-    x = altair.X("x:Q", title=across, scale=scale, axis=altair.Axis(grid=False, format="~g", **few))
+    x = altair.X("x:Q", title=across, scale=scale, axis=altair.Axis(grid=False, format=",.6~g", **few))
     hues = [HUES[place % len(HUES)] for place in range(len(names))]
     legend = altair.Legend(title=None, orient="right", rowPadding=4, symbolOpacity=1) if len(names) > 1 else None
     colour = altair.Color("series:N", sort=names, scale=altair.Scale(domain=names, range=hues), legend=legend)
