@@ -20,6 +20,7 @@ from simulator.net.failpoint import Failpoint
 from simulator.provider.failpoints import ProviderCrashed
 from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.parts import Parts
+from simulator.provider.work_tracker import WorkTracker
 from simulator.services.accounts import client_removal, consent, directory, granted_key_packages, key_packages
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, FindUsers, SayConsent
@@ -220,14 +221,7 @@ class ClientAPI:
 
     async def in_steps(self, steps: Steps[T]) -> T:
         """Do long work of a client, with time for everybody else between its steps. Raises what the work raises."""
-        with self._parts.work_tracker.working():
-            while True:
-                try:
-                    next(steps)
-                except StopIteration as done:
-                    result: T = done.value
-                    return result
-                await trio.lowlevel.checkpoint()
+        return await done_in_steps(steps, self._parts.work_tracker)
 
     @property
     def hub_keys(self) -> tuple[bytes, ...]:
@@ -239,3 +233,15 @@ class ClientAPI:
         """The public key that the provider signs its requests with; None in a draft without."""
         key = self._parts.keys.own
         return None if key is None else key.public_key
+
+
+async def done_in_steps(steps: Steps[T], work_tracker: WorkTracker) -> T:
+    """What long work comes to, with time for everybody else between its steps. Raises what the work raises."""
+    with work_tracker.working():
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                result: T = done.value
+                return result
+            await trio.lowlevel.checkpoint()

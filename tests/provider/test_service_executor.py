@@ -12,6 +12,7 @@ from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.effects import FanOut
 from simulator.services.discovery import ENDED
 from simulator.services.service_context import ServiceContext
+from simulator.trace import ProtocolEvent
 
 DELIVERY = Delivery("notify", b"mimi://a.example/g/1", ("mimi://b.example/d/bob/phone",), b"?")
 
@@ -73,8 +74,7 @@ async def test_a_look_begins_no_transaction_and_tells_what_is_decided(session: S
 
 async def test_what_one_call_decides_is_not_lost_by_another_inside_of_it(session: Session) -> None:
     executor = session.provider("a").executor
-    told: list[str] = []
-    executor.event_log.decided = lambda decision: told.append(decision.reason)  # type: ignore[method-assign]
+    events = len(session.recorder.events)
 
     def action(context: ServiceContext) -> None:
         context.decided(Decision(ENDED, "before", "discovery"))
@@ -82,4 +82,5 @@ async def test_what_one_call_decides_is_not_lost_by_another_inside_of_it(session
         context.decided(Decision(ENDED, "after", "discovery"))
 
     executor.do(action)
+    told = [event.reason for event in session.recorder.events[events:] if isinstance(event, ProtocolEvent)]
     assert told == ["inside", "before", "after"]

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import trio
-
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.federation.processes.process import Process
 from simulator.federation.processes.remote_provider import RemoteClientAPI
@@ -13,6 +11,7 @@ from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.long_work import Steps
 from simulator.net import TransportError
 from simulator.provider import WorkTracker
+from simulator.provider.client_api import done_in_steps
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.results import Result
@@ -80,14 +79,7 @@ class RemoteHome(RemoteClientAPI):
         return found
 
     async def in_steps(self, steps: Steps[T]) -> T:
-        with self._work_tracker.working():
-            while True:
-                try:
-                    next(steps)
-                except StopIteration as done:
-                    result: T = done.value
-                    return result
-                await trio.lowlevel.checkpoint()
+        return await done_in_steps(steps, self._work_tracker)
 
     @property
     def hub_keys(self) -> tuple[bytes, ...]:

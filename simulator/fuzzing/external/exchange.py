@@ -106,7 +106,7 @@ class Exchange:
             raise NotServing(f"afterwards no answer to an honest {question.endpoint.name} in {PATIENCE:g} s")
         try:
             check_faults(self._session)
-        except Exception as fault:
+        except Exception as fault:  # whatever it is, it is not the server's
             raise OwnBug(f"a provider of ours has failed: {type(fault).__name__}: {fault}") from fault
 
 
